@@ -1,0 +1,3 @@
+//! Case, locale and theme become a [`Document`](document::Document).
+
+pub mod document;

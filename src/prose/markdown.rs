@@ -29,7 +29,7 @@ use comrak::{Arena, Options, ResolvedReference, parse_document};
 
 use super::convert::Converter;
 use super::{hidden, plain, reference};
-use crate::compose::document::{Block, Inline};
+use crate::document::{Block, Inline};
 
 /// The longest text that is read, in bytes; a whole patient summary is about a tenth of it.
 pub const MAX_BYTES: usize = 256 * 1024;

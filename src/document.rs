@@ -473,6 +473,11 @@ pub enum Inline {
         /// The citation keys.
         keys: Vec<String>,
     },
+    /// A cross reference printed as the id alone, as sections write it. Composing turns it into [`Inline::Ref`].
+    ShortRef {
+        /// The id of a finding, recommendation, option, question or record.
+        id: String,
+    },
     /// `[#F3]` as prose reads it. Composing turns it into [`Inline::Ref`]; it never reaches a template.
     CrossRef {
         /// The id of a finding, recommendation, option, question or record.

@@ -1,0 +1,15 @@
+//! Layered assets: an institution's folder laid over the built-in templates, locales and fonts.
+//!
+//! First hit wins, file by file. `theme.yaml` is merged key by key. A file that is in no built-in place is named in a
+//! diagnostic, never ignored, since a misspelt name would otherwise leave the built-in wording in a signed report.
+
+mod assets;
+mod contrast;
+mod overlay;
+mod settings;
+
+pub use assets::built_in_files;
+pub use overlay::{Theme, ThemeProblem};
+pub use settings::{
+    CitationStyle, Colours, Fonts, InstitutionSettings, Margins, Page, Settings, Sizes, settings_schema,
+};

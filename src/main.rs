@@ -1,1 +1,11 @@
-fn main() {}
+//! The `opine` command.
+#![forbid(unsafe_code)]
+
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    opine::cli::run(std::env::args_os())
+}

@@ -1,6 +1,6 @@
 //! Opening a case: a folder, one file, or bytes; split files merged; translations and references beside it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::io;
 use std::ops::Range;
@@ -45,6 +45,8 @@ pub struct Case {
     pub references: Option<SourceId>,
     /// The file that names everything else.
     pub main: SourceId,
+    /// Where each value was written, by its path (`recommendations.R1.findings.2`).
+    places: HashMap<String, (SourceId, Range<usize>)>,
 }
 
 /// Why a case could not be opened, with the sources the diagnostics point into.
@@ -135,6 +137,26 @@ impl Case {
         }
         let Some(file) = loader.add(name, bytes) else { return Err(loader.fail()) };
         loader.finish(file)
+    }
+
+    /// Where the value of a path was written; of the nearest value around it that is there.
+    pub fn place(&self, path: &str) -> Option<(SourceId, Range<usize>)> {
+        let mut path = path;
+        loop {
+            if let Some((file, range)) = self.places.get(path) {
+                return Some((*file, range.clone()));
+            }
+            path = &path[..path.rfind('.')?];
+        }
+    }
+
+    /// A diagnostic about the value of a path, pointing at it.
+    pub fn at(&self, path: impl Into<String>, mut diagnostic: Diagnostic) -> Diagnostic {
+        let path = path.into();
+        if let Some((file, range)) = self.place(&path) {
+            diagnostic = diagnostic.label(file, range, "");
+        }
+        diagnostic.path(path)
     }
 
     /// The locales documents are made in: the source locale first.
@@ -245,7 +267,9 @@ impl Loader {
         if !self.errors.is_empty() {
             return Err(self.fail());
         }
-        Ok(Case { content, folder: self.folder, sources: self.sources, translations, references, main })
+        let mut places = HashMap::new();
+        note_places(&tree, String::new(), &mut places);
+        Ok(Case { content, folder: self.folder, sources: self.sources, translations, references, main, places })
     }
 
     /// Merges the files named under `include`: lists are joined, maps completed, nothing is overwritten.
@@ -363,6 +387,24 @@ impl Loader {
         }
         !escapes
     }
+}
+
+/// Notes the place of every value below a node, by the same paths as the walk over texts.
+fn note_places(node: &Node, path: String, places: &mut HashMap<String, (SourceId, Range<usize>)>) {
+    match &node.kind {
+        NodeKind::Map(entries) => {
+            for (key, value) in entries {
+                note_places(value, read::join(&path, &key.name), places);
+            }
+        }
+        NodeKind::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                note_places(item, read::join(&path, &read::segment(item, index)), places);
+            }
+        }
+        _ => {}
+    }
+    places.entry(path).or_insert((node.file, node.mark()));
 }
 
 fn reason(error: &io::Error) -> String {

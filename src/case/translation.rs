@@ -102,6 +102,13 @@ pub fn block_digest(text: &str) -> Sha256 {
     hex.parse().unwrap_or_else(|_| unreachable!("a digest is 64 hexadecimal digits"))
 }
 
+/// Paths of texts that are never translated: a patient's own words in another language stand as they were said, and
+/// their `meaning` is translated.
+fn untranslated(case: &model::Case) -> BTreeSet<String> {
+    let foreign = case.questions.iter().filter(|question| question.verbatim_locale.is_some());
+    foreign.map(|question| format!("questions.{}.verbatim", question.id)).collect()
+}
+
 /// How a block of the source stands in a translation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum BlockState {
@@ -121,8 +128,9 @@ pub enum BlockState {
 pub fn block_states(case: &model::Case, translation: &Translation) -> Vec<(String, BlockState, Option<Origin>)> {
     let mut states = Vec::new();
     let mut paths = BTreeSet::new();
+    let kept = untranslated(case);
     case.texts(&BlockPath::root(), &mut |path, text| {
-        if text.is_blank() {
+        if text.is_blank() || kept.contains(path.as_str()) {
             return;
         }
         paths.insert(path.as_str().to_owned());
@@ -162,14 +170,15 @@ pub fn localize(case: &model::Case, translation: &Translation) -> Result<model::
     let mut diagnostics = Vec::new();
     let locale = translation.file.locale;
     let mut localized = case.clone();
+    let kept = untranslated(case);
     localized.texts_mut(&BlockPath::root(), &mut |path, text| {
-        if text.is_blank() {
+        if text.is_blank() || kept.contains(path.as_str()) {
             return;
         }
         match translation.block(path.as_str()).filter(|block| !block.text.is_blank()) {
-            None => diagnostics.push(missing(locale, path.as_str(), text.origin())),
+            None => diagnostics.push(missing_block(locale, path.as_str(), text.origin())),
             Some(block) if block.source.as_ref() != Some(&block_digest(text.as_str())) => {
-                diagnostics.push(stale(locale, path.as_str(), block.text.origin(), text.origin()));
+                diagnostics.push(stale_block(locale, path.as_str(), block.text.origin(), text.origin()));
             }
             Some(block) => *text = block.text.clone(),
         }
@@ -177,7 +186,7 @@ pub fn localize(case: &model::Case, translation: &Translation) -> Result<model::
     if diagnostics.is_empty() { Ok(localized) } else { Err(Diagnostics(diagnostics)) }
 }
 
-pub(crate) fn missing(locale: LocaleTag, path: &str, source: Option<Origin>) -> Diagnostic {
+pub(crate) fn missing_block(locale: LocaleTag, path: &str, source: Option<Origin>) -> Diagnostic {
     let mut diagnostic = Diagnostic::error("LNG-01", format!("not translated into {}: `{path}`", locale.as_str()))
         .hint(format!("add the block to `translations/{}.yaml`", locale.as_str()))
         .path(path);
@@ -187,7 +196,7 @@ pub(crate) fn missing(locale: LocaleTag, path: &str, source: Option<Origin>) -> 
     diagnostic
 }
 
-pub(crate) fn stale(locale: LocaleTag, path: &str, at: Option<Origin>, source: Option<Origin>) -> Diagnostic {
+pub(crate) fn stale_block(locale: LocaleTag, path: &str, at: Option<Origin>, source: Option<Origin>) -> Diagnostic {
     let message = format!("the {} translation of `{path}` is not of the present source text", locale.as_str());
     let mut diagnostic = Diagnostic::error("LNG-02", message)
         .hint("compare the two, mend the translation, and set its `source` to the digest of the text it translates")

@@ -44,6 +44,14 @@ pub(super) fn person(family: &str, given: &str, suffix: &str) -> Name {
         suffix = last.to_owned();
     }
     let (particle, family) = split_particle(&family);
+    // `Holtzheimer III, Paul`
+    let family = match family.rsplit_once(' ') {
+        Some((head, last)) if suffix.is_empty() && is_suffix(last) => {
+            suffix = last.to_owned();
+            head.trim_end_matches(',')
+        }
+        _ => family,
+    };
     Name::Person(Person {
         family: family.to_owned(),
         given: given.to_owned(),
@@ -108,6 +116,7 @@ mod tests {
         assert_eq!(parts("Smith, John, Jr."), ["", "Smith", "John", "Jr."]);
         assert_eq!(parts("Smith, Jr., John"), ["", "Smith", "John", "Jr."]);
         assert_eq!(parts("Diamond, Hugh H 3rd"), ["", "Diamond", "Hugh H", "3rd"]);
+        assert_eq!(parts("Holtzheimer III, Paul E"), ["", "Holtzheimer", "Paul E", "III"]);
         assert_eq!(parts("Adler D.G."), ["", "Adler", "D.G.", ""]);
         assert_eq!(parts("van Moorselaar RJ"), ["van", "Moorselaar", "RJ", ""]);
     }

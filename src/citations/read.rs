@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::reference::{Library, Name, Reference};
+use super::reference::{Kind, Library, Name, Reference};
 use super::{identifiers, read_bibtex, read_csl_json, read_hayagriva, read_medline, read_ris, text};
 use crate::diagnostics::{Diagnostic, Severity, SourceId};
 
@@ -230,6 +230,21 @@ impl<'a> Intake<'a> {
                 }
             }
         }
+        // "Citing Medicine": a work without author has none; nobody is called Anonymous.
+        reference.authors.retain(|name| !matches!(name, Name::Group(name) if is_nobody(name)));
+        // Some programs put the title of the work where that of what contains it belongs.
+        if reference.kind != Kind::Article && reference.container.as_ref() == Some(&reference.title) {
+            reference.container = None;
+        }
+        for (name, value) in [("volume", &reference.volume), ("issue", &reference.issue)] {
+            if let Some(value) = value.as_ref().filter(|value| value.len() > 60) {
+                let place = self.place_of(&reference.span, text::cut(value, 40));
+                let diagnostic = Diagnostic::warning("CIT-04", format!("the {name} looks like something else"))
+                    .label(self.file, place, "")
+                    .hint("put a number here, or delete it");
+                self.report(diagnostic);
+            }
+        }
         reference.retracted |= says_retracted(&reference.title);
         self.entries.push(reference);
         true
@@ -258,6 +273,7 @@ impl<'a> Intake<'a> {
         let mut entries = std::mem::take(&mut self.entries);
         let mut seen: BTreeMap<String, Range<usize>> = BTreeMap::new();
         for entry in &mut entries {
+            take_from_address(entry);
             let checks: [(&str, fn(&str) -> Option<String>, &mut Option<String>, &str); 3] = [
                 ("DOI", identifiers::doi, &mut entry.doi, "a DOI looks like `10.1056/NEJMoa1200303`"),
                 ("PMID", identifiers::pmid, &mut entry.pmid, "a PMID is a number of at most eight digits"),
@@ -325,6 +341,26 @@ impl<'a> Intake<'a> {
         }
         self.entries = kept;
     }
+}
+
+/// An address at the DOI resolver, PubMed or PubMed Central is the identifier.
+fn take_from_address(entry: &mut Reference) {
+    let Some(url) = &entry.url else { return };
+    let after = |mark: &str| url.find(mark).and_then(|at| url.get(at + mark.len()..)).map(|rest| rest.trim_end_matches('/'));
+    if entry.doi.is_none() && let Some(doi) = after("doi.org/") {
+        entry.doi = identifiers::doi(&format!("https://doi.org/{doi}"));
+    }
+    if entry.pmid.is_none() {
+        entry.pmid = after("pubmed.ncbi.nlm.nih.gov/").or_else(|| after("ncbi.nlm.nih.gov/pubmed/")).and_then(identifiers::pmid);
+    }
+    if entry.pmcid.is_none() {
+        entry.pmcid = after(".nih.gov/articles/").or_else(|| after("nlm.nih.gov/pmc/articles/")).and_then(identifiers::pmcid);
+    }
+}
+
+fn is_nobody(name: &str) -> bool {
+    let name = name.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    ["anonymous", "anon", "no authors listed", "anónimo", "anonyme"].contains(&name.as_str())
 }
 
 /// First author's family name, or the first telling word of group or title, and the year.

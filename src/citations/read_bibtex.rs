@@ -188,6 +188,10 @@ fn read_strings(intake: &mut Intake, piece: &Piece, strings: &mut HashMap<String
         }
         // As in BibTeX an abbreviation may only use earlier ones, so nothing can run in circles; what it grows to is cut.
         let (value, _) = expand(&pair.value.v, strings);
+        if value.len() > MAX_FIELD {
+            let line = intake.line_of(piece.range.start + pair.key.span.start);
+            intake.damaged(line, format!("the abbreviation `{}` is longer than {MAX_FIELD} bytes and is cut", text::cut(pair.key.v, 60)), "shorten it");
+        }
         strings.insert(pair.key.v.to_lowercase(), text::cut(&value, MAX_FIELD).to_owned());
     }
 }
@@ -246,10 +250,7 @@ fn parse(intake: &mut Intake, piece: &Piece, strings: &HashMap<String, String>) 
         if !balanced(&value) {
             value = value.replace(['{', '}'], "");
         }
-        // Outside braces a dollar sign that has no partner is a dollar.
-        if value.matches('$').count() % 2 == 1 {
-            value = value.replace('$', "\\$");
-        }
+        let value = tame(&lone_dollar(value));
         values.push((name, value, pair.value.span.clone()));
     }
     let (key, kind, span) = (entry.v.key.clone(), entry.v.kind.clone(), entry.span.clone());
@@ -282,6 +283,82 @@ fn parse(intake: &mut Intake, piece: &Piece, strings: &HashMap<String, String>) 
         }
     }
     Some(complete)
+}
+
+/// A dollar sign without partner is a dollar: it is escaped, so that it opens no formula.
+fn lone_dollar(mut value: String) -> String {
+    let mut escaped = false;
+    let mut dollars = Vec::new();
+    for (at, byte) in value.bytes().enumerate() {
+        if byte == b'$' && !escaped {
+            dollars.push(at);
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    if dollars.len() % 2 == 1
+        && let Some(last) = dollars.last()
+    {
+        value.insert(*last, '\\');
+    }
+    value
+}
+
+/// Rewrites what the crate misreads: `\'\i` becomes `\'{\i}`, because it takes the backslash for the letter below the
+/// accent, and `\textendash{{X}}` gets a space, because it takes `X` for an argument and drops it.
+fn tame(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(at) = rest.find('\\') {
+        let (before, tail) = rest.split_at(at);
+        out.push_str(before);
+        let inside = tail.get(1..).unwrap_or_default();
+        let letters = inside.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(inside.len());
+        if letters > 0 {
+            let (name, after) = inside.split_at(letters);
+            out.push('\\');
+            out.push_str(name);
+            rest = after;
+            if after.starts_with('{') && takes_no_argument(name) {
+                out.push(' ');
+                rest = after.strip_prefix("{}").unwrap_or(after);
+            }
+            continue;
+        }
+        let mut chars = inside.chars();
+        let (accent, slash, letter, after) = (chars.next(), chars.next(), chars.next(), chars.next());
+        match (accent, slash, letter) {
+            (Some(accent), Some('\\'), Some(letter @ ('i' | 'j')))
+                if "'`\"^~=.".contains(accent) && !after.is_some_and(|c| c.is_ascii_alphabetic()) =>
+            {
+                out.push_str(&format!("\\{accent}{{\\{letter}}}"));
+                // Four ASCII characters, and the space that only ended the command's name.
+                let after = tail.get(4..).unwrap_or_default();
+                rest = after.strip_prefix(' ').unwrap_or(after);
+            }
+            _ => {
+                // An escaped character is passed over with its backslash.
+                let (kept, after) = tail.split_at(1 + accent.map_or(0, char::len_utf8));
+                out.push_str(kept);
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn takes_no_argument(name: &str) -> bool {
+    matches!(
+        name,
+        "LaTeX" | "TeX" | "aa" | "AA" | "ae" | "AE" | "oe" | "OE" | "o" | "O" | "ss" | "SS" | "l" | "L" | "dh" | "DH" | "dj" | "DJ" | "ng" | "NG"
+            | "th" | "TH" | "P" | "S" | "ddag" | "dots" | "pounds" | "copyright" | "guillemotleft" | "guillemotright" | "guilsinglleft"
+            | "guilsinglright" | "quotedblbase" | "quotesinglbase"
+    ) || (name.starts_with("text")
+        && !matches!(
+            name,
+            "textit" | "textbf" | "textsl" | "textsc" | "texttt" | "textrm" | "textsf" | "textup" | "textmd" | "textnormal" | "text"
+                | "textsuperscript" | "textsubscript" | "textcommabelow" | "textcyrillic" | "textgreek" | "textquote"
+        ))
 }
 
 fn balanced(value: &str) -> bool {

@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use granit_parser::{Event, Parser};
-use hayagriva::types::{EntryType, Season as CrateSeason};
+use hayagriva::citationberg::taxonomy::Season as CrateSeason;
+use hayagriva::types::EntryType;
 use hayagriva::{Entry, Library};
 
 use super::read::{Intake, MAX_FIELD};
@@ -24,7 +25,8 @@ const MAX_ENTRY: usize = 1_000_000;
 pub(super) fn read(intake: &mut Intake) {
     let whole = intake.text;
     for range in split(whole) {
-        let source = whole.get(range.clone()).unwrap_or_default();
+        let source = whole.get(range.clone()).unwrap_or_default().trim_end();
+        let range = range.start..range.start + source.len();
         let line = intake.line_of(range.start);
         if source.len() > MAX_ENTRY {
             intake.lost(line, "the entry is too long", "shorten its fields");

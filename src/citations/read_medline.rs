@@ -68,8 +68,8 @@ fn finish(intake: &mut Intake, record: &Record) -> bool {
 }
 
 fn convert(intake: &mut Intake, record: &Record) -> Reference {
-    let all = |tag: &str| record.fields.iter().filter(move |(name, _)| *name == tag).map(|(_, value)| value.as_str());
-    let first = |tag: &str| all(tag).find_map(|value| text::some(text::cut(value, super::read::MAX_FIELD)));
+    let all = |tag: &'static str| record.fields.iter().filter(move |(name, _)| *name == tag).map(|(_, value)| value.as_str());
+    let first = |tag: &'static str| all(tag).find_map(|value| text::some(text::cut(value, super::read::MAX_FIELD)));
     let types: Vec<String> = all("PT").map(str::to_lowercase).collect();
     let is = |name: &str| types.iter().any(|kind| kind == name);
     let book = first("BTI");

@@ -172,9 +172,6 @@ fn convert(intake: &mut Intake, record: &Record) -> Reference {
     }
     reference.doi = line(&["DO", "DI"]).or_else(|| line(&["L3", "M3"]).filter(|value| value.starts_with("10.")));
     reference.url = line(&["UR", "LK"]).filter(|address| address.starts_with("http"));
-    if reference.doi.is_none() && let Some(url) = &reference.url && url.contains("doi.org/10.") {
-        reference.doi = Some(url.clone());
-    }
     reference.language = line(&["LA"]).and_then(|raw| language::tag(&raw));
     reference.accessed = line(&["Y2", "RD"]).and_then(|raw| dates::parse(&raw));
     set_dates(intake, &mut reference, &line);

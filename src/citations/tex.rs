@@ -113,10 +113,19 @@ fn command<'a>(text: &'a str, math: bool, depth: usize, out: &mut String) -> &'a
         _ => None,
     };
     if !rest.starts_with('{') {
-        // `{\em word}`: the scope is gone, so is the font.
+        // `{\em word}`: the scope is gone, so is the font. What else has no argument is a word: `\BibTeX`, `\log`.
+        if !is_switch(name) {
+            out.push_str(name);
+            // The space the resolver put after the name; it keeps apart what a formula sets apart.
+            return if math { rest } else { rest.strip_prefix(' ').unwrap_or(rest) };
+        }
         return rest.strip_prefix(' ').unwrap_or(rest);
     }
     let (first, mut after) = argument(rest);
+    if name == "noopsort" {
+        // Only there to sort by.
+        return after;
+    }
     // `\href{address}{text}`: the text is what is read.
     let shown = if name == "href" && after.starts_with('{') {
         let (second, behind) = argument(after);
@@ -125,12 +134,23 @@ fn command<'a>(text: &'a str, math: bool, depth: usize, out: &mut String) -> &'a
     } else {
         first
     };
-    let shown = inner(shown, math, depth);
+    // An address means every character of it.
+    let shown = if name == "url" { shown.to_owned() } else { inner(shown, math, depth) };
     match tag {
         Some(tag) => out.push_str(&format!("<{tag}>{shown}</{tag}>")),
         None => out.push_str(&shown),
     }
     after
+}
+
+/// Commands that change the font, or nothing.
+fn is_switch(name: &str) -> bool {
+    matches!(
+        name,
+        "em" | "it" | "bf" | "rm" | "sc" | "tt" | "sl" | "sf" | "cal" | "itshape" | "bfseries" | "scshape" | "slshape" | "ttfamily"
+            | "rmfamily" | "sffamily" | "normalfont" | "upshape" | "mdseries" | "small" | "footnotesize" | "large" | "normalsize"
+            | "protect" | "relax" | "par" | "newline" | "linebreak" | "left" | "right" | "displaystyle" | "allowbreak" | "break" | "null"
+    )
 }
 
 fn symbol(name: &str) -> Option<&'static str> {
@@ -185,6 +205,27 @@ fn symbol(name: &str) -> Option<&'static str> {
         "textthreequarters" => "¾",
         "texteuro" | "euro" => "€",
         "quad" | "qquad" | "space" | "thinspace" => " ",
+        // The crate knows these, but not where a hyphen or slash follows (`\ss-`).
+        "ss" => "ß",
+        "ae" => "æ",
+        "AE" => "Æ",
+        "oe" => "œ",
+        "OE" => "Œ",
+        "aa" => "å",
+        "AA" => "Å",
+        "o" => "ø",
+        "O" => "Ø",
+        "l" => "ł",
+        "L" => "Ł",
+        "i" => "ı",
+        "textendash" => "–",
+        "textemdash" => "—",
+        "textquoteright" => "’",
+        "textquoteleft" => "‘",
+        "textquotedblleft" => "“",
+        "textquotedblright" => "”",
+        "texttrademark" => "™",
+        "textbullet" => "•",
         _ => return None,
     })
 }
@@ -198,7 +239,7 @@ mod tests {
         assert_eq!(text("\\emph{Helicobacter pylori} and \\textsuperscript{18}F"), "<i>Helicobacter pylori</i> and <sup>18</sup>F");
         assert_eq!(text("TNF-\\alpha  in ``mice''"), "TNF-α in “mice”");
         assert_eq!(text("\\href{https://x.org}{a~b} \\em c"), "a b c");
-        assert_eq!(text("\\unknown{kept}"), "kept");
+        assert_eq!(text("\\unknown{kept} \\BibTeX 's \\noopsort{1973b}1973"), "kept BibTeX's 1973");
         assert_eq!(resolve("\\mathrm{CO}_2^{+}\\ge 3", true, 0), "CO<sub>2</sub><sup>+</sup>≥3");
     }
 

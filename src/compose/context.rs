@@ -6,11 +6,12 @@ use serde_json::Value;
 
 use super::Sources;
 use super::build;
-use super::walk::{children, each_list, plain_inlines};
+use crate::document::walk::{children, each_list, plain_inlines};
 use crate::case::model::{self, Id, Origin, PDate, Party, Role, Statement, Text};
 use crate::diagnostics::{Diagnostic, Diagnostics, SourceId};
 use crate::document::{Block, DocumentKind, Inline, Register, Section};
-use crate::locale::{Arg, Locale, hidden_characters, typeset};
+use crate::locale::typography::{hidden_characters, typeset};
+use crate::locale::{Arg, Locale};
 use crate::prose::{self, Problem};
 
 pub(crate) struct Context<'a> {

@@ -9,7 +9,7 @@ mod figures;
 mod outline;
 mod resolve;
 mod sections;
-mod walk;
+
 
 use crate::case::model;
 use crate::citations::{Library, Style};

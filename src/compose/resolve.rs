@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::build::{text, words};
 use super::context::{Context, anchor};
 use super::sections::references;
-use super::walk::{children, each_list};
+use crate::document::walk::{children, each_list};
 use crate::document::{Block, CitePart, Inline, ItemRole, Register, Section};
 use crate::locale::Arg;
 

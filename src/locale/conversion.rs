@@ -9,13 +9,14 @@ use crate::case::model::{Decimal, UnitSystem};
 
 /// More digits than a float holds exactly are not converted.
 const MAX_DIGITS: usize = 12;
+/// What rounding may change of a value, as a share of it.
+const MAX_ROUNDING: f64 = 0.01;
 
 /// A laboratory result, by its LOINC code, in the units of `to`: the number and its UCUM unit.
 ///
 /// `None` if the analyte is not in the table, the unit does not fit it, or the result is in that system already. The number
-/// keeps the significant digits of the source (at least two), and one more only where the leading digits became smaller so
-/// that the same number of digits would be coarser than what was measured (1.2 mg/dL of creatinine is 106 µmol/L, not
-/// 110). LOINC codes of temperature, weight and height go to [`convert_vital`].
+/// keeps the significant digits of the source (at least two), and one more only where rounding to them would move the value
+/// by more than one percent (1.2 mg/dL of creatinine is 106 µmol/L, not 110). LOINC codes of temperature, weight and height go to [`convert_vital`].
 pub fn convert(loinc: &str, value: &Decimal, unit: &str, to: UnitSystem) -> Option<(Decimal, &'static str)> {
     if matches!(loinc, "8310-5" | "8331-1" | "29463-7" | "3141-9" | "8302-2" | "3137-7") {
         return convert_vital(value, unit, to);
@@ -118,9 +119,19 @@ fn concentration(unit: &str) -> Option<Concentration> {
         })
     };
     let volume = prefix(below.strip_suffix('L')?)?;
-    let kinds = [("mol", Kind::Amount), ("[IU]", Kind::Activity), ("[iU]", Kind::Activity), ("g", Kind::Mass)];
-    let (kind, above) = kinds.into_iter().find_map(|(unit, kind)| Some((kind, prefix(above.strip_suffix(unit)?)?)))?;
-    Some(Concentration { kind, scale: above / volume })
+    let kinds = [
+        ("mol", Kind::Amount),
+        ("[IU]", Kind::Activity),
+        ("[iU]", Kind::Activity),
+        ("g", Kind::Mass),
+    ];
+    let (kind, above) = kinds
+        .into_iter()
+        .find_map(|(unit, kind)| Some((kind, prefix(above.strip_suffix(unit)?)?)))?;
+    Some(Concentration {
+        kind,
+        scale: above / volume,
+    })
 }
 
 /// `result` with the precision of `source`.
@@ -130,18 +141,23 @@ fn significant(source: &Decimal, result: f64) -> Option<Decimal> {
     if digits.is_empty() || result == 0.0 {
         return fixed(0.0, 0);
     }
-    let exponent = |x: f64| x.abs().log10().floor();
-    let leading = |x: f64| x.abs() / 10f64.powf(exponent(x));
-    let coarser = leading(result) < leading(source.to_f64()) * (1.0 - 1e-9);
-    let kept = (digits.len() + usize::from(coarser)).max(2);
-    // Rounding may carry into one more digit (9.96 to 10.0), which the first rounding settles.
-    let rounded: f64 = format!("{:.*e}", kept - 1, result).parse().ok()?;
-    let places = kept as i32 - 1 - exponent(rounded) as i32;
+    let rounded = |digits: usize| format!("{:.*e}", digits - 1, result).parse::<f64>().ok();
+    let mut kept = digits.len().max(2);
+    if (rounded(kept)? / result - 1.0).abs() > MAX_ROUNDING {
+        kept += 1;
+    }
+    // Rounding may carry into one more digit (9.96 to 10), so the exponent is that of the rounded number.
+    let rounded = rounded(kept)?;
+    let exponent = rounded.abs().log10().floor() as i32;
+    let places = kept as i32 - 1 - exponent;
     fixed(rounded, places.max(0) as usize)
 }
 
 fn fixed(value: f64, digits: usize) -> Option<Decimal> {
     let text = format!("{value:.digits$}");
-    let text = text.strip_prefix('-').filter(|rest| rest.bytes().all(|b| matches!(b, b'0' | b'.'))).unwrap_or(&text);
+    let text = text
+        .strip_prefix('-')
+        .filter(|rest| rest.bytes().all(|b| matches!(b, b'0' | b'.')))
+        .unwrap_or(&text);
     text.parse().ok()
 }

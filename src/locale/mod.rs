@@ -7,17 +7,20 @@
 mod analytes;
 mod conversion;
 mod formats;
+mod hidden;
 mod messages;
 #[cfg(test)]
 mod tests;
 pub mod typography;
 pub mod units;
+mod words;
 
 use std::cmp::Ordering;
 
 use crate::case::model::{Decimal, LocaleTag, Moment, PDate, RereadGrade, RereadScale};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
+pub use conversion::{convert, convert_vital};
 use formats::Formats;
 pub use messages::Arg;
 use messages::Messages;
@@ -121,7 +124,11 @@ impl Locale {
 
     /// A number and its UCUM unit, joined so that no line ends between them.
     pub fn quantity(&self, number: &Decimal, ucum: &str) -> String {
-        units::join(self, &self.number(number), &units::label_for(self, ucum, self.formats.is_singular(number)))
+        units::join(
+            self,
+            &self.number(number),
+            &units::label_for(self, ucum, self.formats.is_singular(number)),
+        )
     }
 
     /// A list joined by "and": "A, B, and C", "fiebre e infección".

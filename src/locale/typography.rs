@@ -4,44 +4,15 @@
 //! or another identifier. What is already set is left alone, so setting twice gives the same text.
 //!
 //! Sources: *AMA Manual of Style*; RAE, *Ortografía de la lengua española*; Imprimerie nationale, *Lexique des règles
-//! typographiques*; Office québécois de la langue française, *Tableau des espacements avant et après les signes*.
+//! typographiques*; Office québécois de la langue française, *Banque de dépannage linguistique*, espacement avant et après les
+//! signes.
 
 use std::borrow::Cow;
 
+pub use super::hidden::{hidden_characters, hidden_name};
+use super::words::{COUNTERS, OUT_OF, RANGE_WORDS, TITLES, UNITS};
 use super::{MINUS, NBSP, NNBSP, language};
 use crate::case::model::LocaleTag;
-
-/// Units after which a number holds on to its unit. `in` is left out: it is a word.
-const UNITS: &[&str] = &[
-    "%", "‰", "°", "°C", "°F", "µg", "µL", "µm", "µmol", "μg", "μL", "μm", "μmol", "×10", "Bq", "CFU", "Ci", "Eq", "GBq",
-    "Gy", "Hz", "IU", "J", "L", "MBq", "MHz", "MeV", "Pa", "Sv", "T", "U", "UFC", "UI", "V", "W", "a.m.", "bpm", "cGy", "cL",
-    "cal", "cm", "cmH2O", "cmH₂O", "dB", "dL", "dl", "fL", "ft", "g", "h", "kBq", "kDa", "kHz", "kJ", "kPa", "kU", "kV",
-    "kcal", "kg", "km", "l", "lb", "lbs", "lpm", "m", "mAs", "mCi", "mEq", "mGy", "mIU", "mL", "mOsm", "mSv", "mU", "mUI",
-    "mV", "mW", "mcg", "mg", "min", "ml", "mm", "mmHg", "mmol", "mol", "ms", "ng", "nm", "nmol", "oz", "p.m.", "pg", "pmol",
-    "ppm", "pH", "s", "€", "$",
-];
-
-/// Words after a pair of numbers that show it to be a range, beside the units.
-const RANGE_WORDS: &[&str] = &[
-    "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minute", "minutes", "times", "points",
-    "día", "días", "semana", "semanas", "mes", "meses", "año", "años", "hora", "horas", "minutos", "veces", "puntos", "jour",
-    "jours", "semaine", "semaines", "mois", "an", "ans", "heure", "heures", "fois",
-];
-
-/// Titles that do not part from the name after them.
-const TITLES: &[&str] = &[
-    "Dr.", "Dr", "Dra.", "Dra", "Dre", "Dres.", "Drs.", "Prof.", "Pr", "Pre", "Mr.", "Mrs.", "Ms.", "Sr.", "Sra.", "Srta.",
-    "D.ª", "Dña.", "M.", "MM.", "Mme", "Mmes", "Mlle", "St.", "Ste.",
-];
-
-/// Abbreviations that do not part from the number after them.
-const COUNTERS: &[&str] = &[
-    "No.", "no.", "Nos.", "nos.", "N.º", "n.º", "Nº", "nº", "N°", "n°", "no", "p.", "pp.", "pág.", "págs.", "fig.", "Fig.",
-    "figs.", "vol.", "Vol.", "art.", "Art.", "cap.", "chap.", "ch.", "§",
-];
-
-/// Words of natural frequencies: "12 of 100", "12 de 100", "12 sur 100".
-const OUT_OF: &[&str] = &["of", "in", "de", "sur"];
 
 /// Prose as the region sets it: apostrophes, quotation marks, French spaces before `; : ! ?`, no-break spaces between numbers
 /// and units and in "Dr. Name", the ellipsis, the dash of ranges and the minus sign.
@@ -59,19 +30,35 @@ pub fn typeset(tag: LocaleTag, text: &str) -> Cow<'_, str> {
     run = dashes(&run);
     hold(french, &mut run);
     let set: String = run.iter().map(|glyph| glyph.c).collect();
-    if set == text { Cow::Borrowed(text) } else { Cow::Owned(set) }
+    if set == text {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(set)
+    }
 }
 
 /// Text in the region's quotation marks; marks of the first level inside it become those of the second.
 pub(super) fn quote(tag: LocaleTag, text: &str) -> String {
     let (open, close) = marks(tag);
     let (inner_open, inner_close) = if open == '«' { ('“', '”') } else { ('‘', '’') };
-    let gap = if language(tag) == "fr" { NBSP.to_string() } else { String::new() };
+    let gap = if language(tag) == "fr" {
+        NBSP.to_string()
+    } else {
+        String::new()
+    };
     let inner: String = text
         .replace([open, NBSP].iter().collect::<String>().as_str(), &open.to_string())
         .replace([NBSP, close].iter().collect::<String>().as_str(), &close.to_string())
         .chars()
-        .map(|c| if c == open { inner_open } else if c == close { inner_close } else { c })
+        .map(|c| {
+            if c == open {
+                inner_open
+            } else if c == close {
+                inner_close
+            } else {
+                c
+            }
+        })
         .collect();
     format!("{open}{gap}{inner}{gap}{close}")
 }
@@ -104,7 +91,10 @@ fn is_opener(c: char) -> bool {
 }
 
 fn is_closer(c: char) -> bool {
-    matches!(c, ')' | ']' | '}' | '»' | '”' | '’' | '.' | ',' | ';' | ':' | '!' | '?' | '…' | '—' | '–')
+    matches!(
+        c,
+        ')' | ']' | '}' | '»' | '”' | '’' | '.' | ',' | ';' | ':' | '!' | '?' | '…' | '—' | '–'
+    )
 }
 
 /// Marks the identifiers of a run, word by word and without the punctuation around them.
@@ -112,7 +102,11 @@ fn mark(text: &str) -> Vec<Glyph> {
     let mut run: Vec<Glyph> = text.chars().map(plain).collect();
     let mut start = 0;
     while start < run.len() {
-        let length = run.iter().skip(start).take_while(|glyph| !glyph.c.is_whitespace()).count();
+        let length = run
+            .iter()
+            .skip(start)
+            .take_while(|glyph| !glyph.c.is_whitespace())
+            .count();
         if let Some(word) = run.get_mut(start..start + length) {
             let edge = |glyph: &Glyph| is_opener(glyph.c) || is_closer(glyph.c) || matches!(glyph.c, '"' | '\'');
             let head = word.iter().take_while(|glyph| edge(glyph)).count();
@@ -140,18 +134,24 @@ fn is_identifier(word: &str) -> bool {
     };
     let file = || {
         lower.rsplit_once('.').is_some_and(|(_, kind)| {
-            matches!(kind, "pdf" | "png" | "jpg" | "jpeg" | "tif" | "tiff" | "dcm" | "yaml" | "yml" | "json" | "bib" | "xml")
+            matches!(
+                kind,
+                "pdf" | "png" | "jpg" | "jpeg" | "tif" | "tiff" | "dcm" | "yaml" | "yml" | "json" | "bib" | "xml"
+            )
         })
     };
     let doi = || {
         lower.strip_prefix("10.").is_some_and(|rest| {
-            rest.split_once('/').is_some_and(|(n, _)| n.len() >= 4 && n.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+            rest.split_once('/')
+                .is_some_and(|(n, _)| n.len() >= 4 && n.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
         })
     };
     lower.contains("://")
         || lower.contains("::")
         || lower.contains(['`', '\\'])
-        || ["www.", "doi:", "mailto:", "urn:", "tel:"].iter().any(|scheme| lower.starts_with(scheme))
+        || ["www.", "doi:", "mailto:", "urn:", "tel:"]
+            .iter()
+            .any(|scheme| lower.starts_with(scheme))
         || between('@')
         || between('_')
         || file()
@@ -176,12 +176,24 @@ fn quotes(tag: LocaleTag, run: &[Glyph]) -> Vec<Glyph> {
         let digit_before = before.is_some_and(|c| c.is_ascii_digit());
         let word_before = before.is_some_and(char::is_alphanumeric);
         let word_after = after.is_some_and(char::is_alphanumeric);
+        // A single mark between says nothing of its own: "'Tis so."
+        let beyond = if matches!(after, Some('\'' | '’')) {
+            run.get(index + 2).map(|glyph| glyph.c)
+        } else {
+            after
+        };
+        let beyond_ends = beyond.is_none_or(|c| c.is_whitespace() || is_closer(c) || matches!(c, '"' | '\''));
+        let doubled = |at: Option<usize>| at.and_then(|at| run.get(at)).is_some_and(|next| next.c == '"');
         let set = if glyph.c == '"' {
-            if digit_before && feet_before(&out) {
+            if doubled(index.checked_sub(1)) || doubled(Some(index + 1)) {
+                '"'
+            } else if digit_before && feet_before(&out) {
                 '″'
-            } else if starts && !ends {
+            } else if starts && !beyond_ends {
                 open
-            } else if ends && (!starts || (before.is_none() && after.is_some_and(|c| !c.is_whitespace() && is_closer(c)))) {
+            } else if beyond_ends
+                && (!starts || (before.is_none() && matches!(after, Some('.' | ',' | ';' | ':' | '!' | '?' | ')'))))
+            {
                 close
             } else {
                 '"'
@@ -210,12 +222,16 @@ fn quotes(tag: LocaleTag, run: &[Glyph]) -> Vec<Glyph> {
 
 /// Whether the digits at the end of `out` are the inches of a height such as 5′10″.
 fn feet_before(out: &[Glyph]) -> bool {
-    out.iter().rev().find(|glyph| !glyph.c.is_ascii_digit()).is_some_and(|glyph| glyph.c == '′')
+    out.iter()
+        .rev()
+        .find(|glyph| !glyph.c.is_ascii_digit())
+        .is_some_and(|glyph| glyph.c == '′')
 }
 
 /// Whether the single mark at `index` has a partner that closes it.
 fn closes_later(run: &[Glyph], index: usize) -> bool {
-    run.iter().enumerate().skip(index + 2).any(|(at, glyph)| {
+    // The limit keeps a text full of single marks from costing the square of its length.
+    run.iter().enumerate().skip(index + 2).take(400).any(|(at, glyph)| {
         let before = run.get(at - 1).map(|glyph| glyph.c);
         let after = run.get(at + 1).map(|glyph| glyph.c);
         glyph.c == '\''
@@ -306,7 +322,7 @@ fn is_high(mark: char, out: &[Glyph], after: Option<char>) -> bool {
         // At the start of a run the word before stands in another run, in bold type perhaps.
         None => true,
         Some(c) if c.is_alphanumeric() => true,
-        Some(')' | ']' | '»' | '”' | '’' | '"' | '%' | '°' | '…' | '.' | '*' | '′' | '″' | '€' | '$') => true,
+        Some(')' | ']' | '»' | '”' | '’' | '%' | '°' | '…' | '.' | '*' | '′' | '″' | '€' | '$') => true,
         // "?!" stays together.
         Some('!' | '?') => matches!(mark, ';' | ':') || spaced,
         _ => false,
@@ -339,7 +355,8 @@ fn dashes(run: &[Glyph]) -> Vec<Glyph> {
 fn number_at(run: &[Glyph], start: usize) -> Option<(String, usize)> {
     let mut text = String::new();
     for glyph in run.iter().skip(start).take(12) {
-        let fits = glyph.c.is_ascii_digit() || (matches!(glyph.c, '.' | ',') && !text.is_empty() && !text.contains(['.', ',']));
+        let fits = glyph.c.is_ascii_digit()
+            || (matches!(glyph.c, '.' | ',') && !text.is_empty() && !text.contains(['.', ',']));
         if !fits || glyph.opaque {
             break;
         }
@@ -352,7 +369,11 @@ fn number_at(run: &[Glyph], start: usize) -> Option<(String, usize)> {
 /// Where the number starts that ends just before `end`.
 fn number_start(run: &[Glyph], end: usize) -> Option<usize> {
     let head = run.get(..end)?;
-    let length = head.iter().rev().take_while(|glyph| glyph.c.is_ascii_digit() || matches!(glyph.c, '.' | ',')).count();
+    let length = head
+        .iter()
+        .rev()
+        .take_while(|glyph| glyph.c.is_ascii_digit() || matches!(glyph.c, '.' | ','))
+        .count();
     let start = end - length;
     (length > 0 && run.get(start)?.c.is_ascii_digit()).then_some(start)
 }
@@ -363,15 +384,27 @@ fn value(number: &str) -> Option<f64> {
 
 /// Whether the hyphen at `index` stands in a range: two rising numbers, then a unit or a word of time.
 fn is_range(run: &[Glyph], index: usize) -> bool {
-    let Some(start) = number_start(run, index) else { return false };
+    let Some(start) = number_start(run, index) else {
+        return false;
+    };
     let before = start.checked_sub(1).and_then(|at| run.get(at)).map(|glyph| glyph.c);
-    if before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[' | '«' | '“' | '≈' | '~' | '<' | '>' | '≤' | '≥')) {
+    if before
+        .is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[' | '«' | '“' | '≈' | '~' | '<' | '>' | '≤' | '≥'))
+    {
         return false;
     }
-    let Some((low, end)) = number_at(run, start) else { return false };
-    let Some((high, after)) = number_at(run, index + 1) else { return false };
+    let Some((low, end)) = number_at(run, start) else {
+        return false;
+    };
+    let Some((high, after)) = number_at(run, index + 1) else {
+        return false;
+    };
     let leading_zero = |number: &str| number.len() > 1 && number.starts_with('0') && !number.contains(['.', ',']);
-    if end != index || leading_zero(&low) || leading_zero(&high) || !matches!((value(&low), value(&high)), (Some(l), Some(h)) if l < h) {
+    if end != index
+        || leading_zero(&low)
+        || leading_zero(&high)
+        || !matches!((value(&low), value(&high)), (Some(l), Some(h)) if l < h)
+    {
         return false;
     }
     let gap = usize::from(run.get(after).is_some_and(|glyph| is_space(glyph.c)));
@@ -381,23 +414,31 @@ fn is_range(run: &[Glyph], index: usize) -> bool {
 /// Whether the hyphen at `index` is the sign of a negative number.
 fn is_minus(run: &[Glyph], index: usize) -> bool {
     let before = index.checked_sub(1).and_then(|at| run.get(at)).map(|glyph| glyph.c);
-    let starts = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '«' | '“' | '=' | '<' | '>' | '≤' | '≥' | '±'));
+    let starts = before
+        .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '«' | '“' | '=' | '<' | '>' | '≤' | '≥' | '±'));
     // "5 -10" may be a range, badly spaced.
-    let word_before = run.get(..index).and_then(|head| head.iter().rev().map(|glyph| glyph.c).find(|c| !c.is_whitespace()));
+    let word_before = run
+        .get(..index)
+        .and_then(|head| head.iter().rev().map(|glyph| glyph.c).find(|c| !c.is_whitespace()));
     if !starts || word_before.is_some_and(|c| c.is_ascii_digit()) {
         return false;
     }
-    let Some((_, end)) = number_at(run, index + 1) else { return false };
+    let Some((_, end)) = number_at(run, index + 1) else {
+        return false;
+    };
     let tail = run.get(end).map(|glyph| glyph.c);
-    tail.is_none_or(|c| c.is_whitespace() || matches!(c, '%' | '°' | ')' | ']' | '»' | '”' | ';' | ':' | '!' | '?' | '…'))
-        || (matches!(tail, Some('.' | ',')) && run.get(end + 1).is_none_or(|glyph| !glyph.c.is_alphanumeric()))
+    tail.is_none_or(|c| {
+        c.is_whitespace() || matches!(c, '%' | '°' | ')' | ']' | '»' | '”' | ';' | ':' | '!' | '?' | '…')
+    }) || (matches!(tail, Some('.' | ',')) && run.get(end + 1).is_none_or(|glyph| !glyph.c.is_alphanumeric()))
 }
 
 /// Whether one of `words` stands at `start`, with a boundary after it.
 fn word_at(run: &[Glyph], start: usize, words: &[&str]) -> bool {
     words.iter().any(|word| {
         let length = word.chars().count();
-        let equal = run.get(start..start + length).is_some_and(|part| part.iter().map(|glyph| glyph.c).eq(word.chars()));
+        let equal = run
+            .get(start..start + length)
+            .is_some_and(|part| part.iter().map(|glyph| glyph.c).eq(word.chars()));
         // Superscripts belong to the unit: "12 cm²".
         let boundary = |c: char| !c.is_alphanumeric() || matches!(c, '²' | '³' | '⁹' | '⁶' | '¹');
         equal && run.get(start + length).is_none_or(|glyph| boundary(glyph.c))
@@ -407,23 +448,29 @@ fn word_at(run: &[Glyph], start: usize, words: &[&str]) -> bool {
 /// The word that ends just before `end`.
 fn word_before(run: &[Glyph], end: usize) -> String {
     let head = run.get(..end).unwrap_or_default();
-    let length = head.iter().rev().take(8).take_while(|glyph| !glyph.c.is_whitespace() && !is_opener(glyph.c)).count();
+    let length = head
+        .iter()
+        .rev()
+        .take(8)
+        .take_while(|glyph| !glyph.c.is_whitespace() && !is_opener(glyph.c))
+        .count();
     head.iter().skip(end - length).map(|glyph| glyph.c).collect()
 }
 
 /// Makes the spaces hold at which no line may end.
 fn hold(french: bool, run: &mut [Glyph]) {
     for index in 0..run.len() {
-        if run.get(index).is_some_and(|glyph| glyph.c == ' ') && holds(french, run, index) {
-            if let Some(space) = run.get_mut(index) {
-                space.c = NBSP;
-            }
+        let held = run.get(index).is_some_and(|glyph| glyph.c == ' ') && holds(french, run, index);
+        if let Some(space) = run.get_mut(index).filter(|_| held) {
+            space.c = NBSP;
         }
     }
 }
 
 fn holds(french: bool, run: &[Glyph], index: usize) -> bool {
-    let Some(after) = run.get(index + 1).map(|glyph| glyph.c) else { return false };
+    let Some(after) = run.get(index + 1).map(|glyph| glyph.c) else {
+        return false;
+    };
     let ends_in_number = |end: usize| {
         number_start(run, end).is_some_and(|start| {
             let before = start.checked_sub(1).and_then(|at| run.get(at)).map(|glyph| glyph.c);
@@ -436,7 +483,13 @@ fn holds(french: bool, run: &[Glyph], index: usize) -> bool {
         }
         // "12 345": groups of three, as French writes them.
         let digits = |range: &[Glyph]| range.iter().take_while(|glyph| glyph.c.is_ascii_digit()).count();
-        let left = run.get(..index).unwrap_or_default().iter().rev().take_while(|glyph| glyph.c.is_ascii_digit()).count();
+        let left = run
+            .get(..index)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take_while(|glyph| glyph.c.is_ascii_digit())
+            .count();
         if french && left <= 3 && digits(run.get(index + 1..).unwrap_or_default()) == 3 {
             return true;
         }
@@ -458,48 +511,6 @@ fn holds(french: bool, run: &[Glyph], index: usize) -> bool {
         || french && word == "h" && number_before_word()
 }
 
-/// Characters that a reader cannot see and that could make a text say something else on the page than in the file:
-/// directional overrides and isolates, zero-width characters, fillers, tags, controls. Each with its byte offset.
-///
-/// The soft hyphen (U+00AD), line feed and tab are allowed. See Unicode Technical Report 36 and "Trojan Source"
-/// (CVE-2021-42574).
-pub fn hidden_characters(text: &str) -> Vec<(usize, char)> {
-    text.char_indices().filter(|(_, c)| is_hidden(*c)).collect()
-}
-
-fn is_hidden(c: char) -> bool {
-    match c {
-        '\n' | '\t' => false,
-        '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' => true,
-        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' => true,
-        '\u{e0000}'..='\u{e0fff}' => true,
-        _ => c.is_control(),
-    }
-}
-
-/// A hidden character as diagnostics name it, such as "U+202E (right-to-left override)".
-pub fn hidden_name(c: char) -> String {
-    let name = match c {
-        '\u{200b}' => "zero-width space",
-        '\u{200c}' => "zero-width non-joiner",
-        '\u{200d}' => "zero-width joiner",
-        '\u{200e}' => "left-to-right mark",
-        '\u{200f}' => "right-to-left mark",
-        '\u{2028}' => "line separator",
-        '\u{2029}' => "paragraph separator",
-        '\u{202a}' => "left-to-right embedding",
-        '\u{202b}' => "right-to-left embedding",
-        '\u{202c}' => "pop directional formatting",
-        '\u{202d}' => "left-to-right override",
-        '\u{202e}' => "right-to-left override",
-        '\u{2060}' => "word joiner",
-        '\u{2066}'..='\u{2068}' => "directional isolate",
-        '\u{2069}' => "pop directional isolate",
-        '\u{feff}' => "byte order mark",
-        '\u{e0000}'..='\u{e007f}' => "tag character",
-        '\u{e0100}'..='\u{e01ef}' => "variation selector",
-        _ if c.is_control() => "control character",
-        _ => "invisible character",
-    };
-    format!("U+{:04X} ({name})", u32::from(c))
-}
+#[cfg(test)]
+#[path = "typography_tests.rs"]
+mod tests;

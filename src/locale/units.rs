@@ -1,6 +1,6 @@
 //! UCUM units as a reader expects them, and results in the reader's unit system.
 //!
-//! UCUM (*The Unified Code for Units of Measure*, version 2.2) is what cases are written in; `10*9/L` and `mm[Hg]` are for
+//! UCUM (*The Unified Code for Units of Measure*) is what cases are written in; `10*9/L` and `mm[Hg]` are for
 //! machines. Labels follow the region's habits and the Institute for Safe Medication Practices' list of error-prone
 //! abbreviations (micrograms are "mcg", except in France, whose labels write "µg").
 
@@ -25,13 +25,21 @@ pub fn unit_label(locale: &Locale, ucum: &str) -> String {
 
 /// Whether this is a UCUM unit known to the engine (the units of laboratory medicine, vital signs, doses and time).
 pub fn is_unit(ucum: &str) -> bool {
-    let neutral = Words { locale: None, language: "en", tag: LocaleTag::EnUs };
+    let neutral = Words {
+        locale: None,
+        language: "en",
+        tag: LocaleTag::EnUs,
+    };
     ucum.len() <= MAX_UNIT && !ucum.is_empty() && Parser::new(ucum, neutral).whole().is_some()
 }
 
 /// The label, in the singular where the unit is a word ("1 year").
 pub(super) fn label_for(locale: &Locale, ucum: &str, singular: bool) -> String {
-    let words = Words { locale: Some(locale), language: locale.language(), tag: locale.tag() };
+    let words = Words {
+        locale: Some(locale),
+        language: locale.language(),
+        tag: locale.tag(),
+    };
     if let Some(word) = whole_word(locale.language(), ucum, singular) {
         return word.to_owned();
     }
@@ -49,7 +57,11 @@ pub(super) fn join(locale: &Locale, number: &str, label: &str) -> String {
         Some('°') => label == "°",
         Some(first) => first == '/',
     };
-    if close { format!("{number}{label}") } else { format!("{number}{NBSP}{label}") }
+    if close {
+        format!("{number}{label}")
+    } else {
+        format!("{number}{NBSP}{label}")
+    }
 }
 
 /// Units that are words when they stand alone: (UCUM, [en singular, plural, es, es, fr, fr]).
@@ -58,10 +70,40 @@ const WORDS: &[(&str, [&str; 6])] = &[
     ("mo", ["month", "months", "mes", "meses", "mois", "mois"]),
     ("wk", ["week", "weeks", "semana", "semanas", "semaine", "semaines"]),
     ("d", ["day", "days", "día", "días", "jour", "jours"]),
-    ("{beats}/min", ["beats/min", "beats/min", "lat./min", "lat./min", "batt./min", "batt./min"]),
-    ("{breaths}/min", ["breaths/min", "breaths/min", "resp./min", "resp./min", "resp./min", "resp./min"]),
+    (
+        "{beats}/min",
+        [
+            "beats/min",
+            "beats/min",
+            "lat./min",
+            "lat./min",
+            "batt./min",
+            "batt./min",
+        ],
+    ),
+    (
+        "{breaths}/min",
+        [
+            "breaths/min",
+            "breaths/min",
+            "resp./min",
+            "resp./min",
+            "resp./min",
+            "resp./min",
+        ],
+    ),
     ("{copies}", ["copy", "copies", "copia", "copias", "copie", "copies"]),
-    ("{pack}.a", ["pack-year", "pack-years", "paquete-año", "paquetes-año", "paquet-année", "paquets-années"]),
+    (
+        "{pack}.a",
+        [
+            "pack-year",
+            "pack-years",
+            "paquete-año",
+            "paquetes-año",
+            "paquet-année",
+            "paquets-années",
+        ],
+    ),
 ];
 
 fn whole_word(language: &str, ucum: &str, singular: bool) -> Option<&'static str> {
@@ -157,8 +199,8 @@ impl Words<'_> {
     /// The label of an atom that takes a metric prefix.
     fn metric(self, atom: &str) -> Option<Cow<'static, str>> {
         Some(match atom {
-            "m" | "g" | "s" | "mol" | "Hz" | "Pa" | "J" | "W" | "V" | "A" | "N" | "Bq" | "Gy" | "Sv" | "Ci" | "cal" | "bar" | "lm"
-            | "lx" | "kat" | "U" | "T" | "F" | "K" => Cow::Owned(atom.to_owned()),
+            "m" | "g" | "s" | "mol" | "Hz" | "Pa" | "J" | "W" | "V" | "A" | "N" | "Bq" | "Gy" | "Sv" | "Ci" | "cal"
+            | "bar" | "lm" | "lx" | "kat" | "U" | "T" | "F" | "K" => Cow::Owned(atom.to_owned()),
             "L" | "l" => "L".into(),
             "Cel" => "°C".into(),
             "eq" => "Eq".into(),
@@ -177,8 +219,19 @@ impl Words<'_> {
             return Some(label);
         }
         let (prefix, rest) = [
-            ("da", "da"), ("k", "k"), ("h", "h"), ("d", "d"), ("c", "c"), ("m", "m"), ("u", "µ"), ("n", "n"), ("p", "p"), ("f", "f"),
-            ("M", "M"), ("G", "G"), ("T", "T"),
+            ("da", "da"),
+            ("k", "k"),
+            ("h", "h"),
+            ("d", "d"),
+            ("c", "c"),
+            ("m", "m"),
+            ("u", "µ"),
+            ("n", "n"),
+            ("p", "p"),
+            ("f", "f"),
+            ("M", "M"),
+            ("G", "G"),
+            ("T", "T"),
         ]
         .into_iter()
         .find_map(|(code, printed)| Some((printed, self.metric(atom.strip_prefix(code)?)?)))?;
@@ -187,7 +240,7 @@ impl Words<'_> {
     }
 }
 
-/// A reader of the UCUM grammar (UCUM §§ 3 to 20, case-sensitive codes), which prints as it reads.
+/// A reader of the UCUM grammar (case-sensitive codes), which prints as it reads.
 struct Parser<'u, 'l> {
     rest: &'u str,
     words: Words<'l>,
@@ -196,7 +249,11 @@ struct Parser<'u, 'l> {
 
 impl<'u, 'l> Parser<'u, 'l> {
     fn new(ucum: &'u str, words: Words<'l>) -> Self {
-        Self { rest: ucum, words, depth: 0 }
+        Self {
+            rest: ucum,
+            words,
+            depth: 0,
+        }
     }
 
     fn whole(mut self) -> Option<String> {
@@ -205,7 +262,11 @@ impl<'u, 'l> Parser<'u, 'l> {
             return None;
         }
         // A power of ten is multiplied with the number before it: 4.5 ×10⁹/L.
-        Some(if label.starts_with("10") && !label.starts_with("10\u{a0}") { format!("×{label}") } else { label })
+        Some(if label.starts_with("10") && !label.starts_with("10\u{a0}") {
+            format!("×{label}")
+        } else {
+            label
+        })
     }
 
     fn eat(&mut self, c: char) -> bool {
@@ -271,7 +332,9 @@ impl<'u, 'l> Parser<'u, 'l> {
 
     /// The annotation that follows, if one does; `None` if it is not closed.
     fn annotation(&mut self) -> Option<Option<&'u str>> {
-        let Some(inner) = self.rest.strip_prefix('{') else { return Some(None) };
+        let Some(inner) = self.rest.strip_prefix('{') else {
+            return Some(None);
+        };
         let (name, rest) = inner.split_once('}')?;
         self.rest = rest;
         (name.is_ascii() && !name.contains('{')).then_some(Some(name))
@@ -322,3 +385,7 @@ impl<'u, 'l> Parser<'u, 'l> {
 fn superscript(digit: char) -> Option<char> {
     "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit.to_digit(10)? as usize)
 }
+
+#[cfg(test)]
+#[path = "units_tests.rs"]
+mod tests;

@@ -3,9 +3,9 @@
 /// Writes a value so that Markdown sets it literally wherever text may stand: at the start of a line, in emphasis, in a
 /// table, in the words or the address of a link (not in code, where nothing can be escaped).
 ///
-/// A backslash before every ASCII punctuation character is what CommonMark 0.31, 2.4 allows, so no list of dangerous signs
-/// has to be kept. White space, which a value cannot keep at the ends of lines, is folded: runs of ASCII white space and of
-/// line separators become one space, ends are trimmed; no-break spaces inside stay.
+/// A backslash before every ASCII punctuation character is what CommonMark 0.31, 2.4 allows, so no list of dangerous
+/// signs has to be kept. White space, which a value cannot keep at the ends of lines, is folded: runs of ASCII white
+/// space and of line separators become one space, ends are trimmed; no-break spaces inside stay.
 ///
 /// ```
 /// assert_eq!(opine::prose::escape("1. *Ann*\n<b>"), r"1\. \*Ann\* \<b\>");

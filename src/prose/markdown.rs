@@ -102,8 +102,8 @@ pub fn inlines(markdown: &str) -> Parsed<Vec<Inline>> {
     })
 }
 
-/// Runs `read` within the limit of length and behind a fence: comrak asserts its own bookkeeping of source positions, and a
-/// bug there must not take a worker down with it.
+/// Runs `read` within the limit of length and behind a fence: comrak asserts its own bookkeeping of source positions,
+/// and a bug there must not take a worker down with it.
 fn guarded<T>(
     markdown: &str,
     text: &str,

@@ -80,7 +80,9 @@ fn boxes_become_tasks() {
 
 #[test]
 fn tables_have_one_cell_for_each_column() {
-    let [Block::Table { columns, head, rows, .. }] = &clean("| a | b |\n|:-:|--:|\n| `c\\|d` | |")[..] else { panic!() };
+    let [Block::Table { columns, head, rows, .. }] = &clean("| a | b |\n|:-:|--:|\n| `c\\|d` | |")[..] else {
+        panic!()
+    };
     assert_eq!(columns.iter().map(|column| column.align).collect::<Vec<_>>(), [Align::Center, Align::End]);
     assert_eq!(head[..], [vec![text("a")], vec![text("b")]]);
     assert_eq!(rows[..], [vec![vec![Block::Para { c: vec![Inline::Code { s: "c|d".into() }] }], vec![]]]);
@@ -90,18 +92,17 @@ fn tables_have_one_cell_for_each_column() {
 fn quotes_code_and_rules() {
     assert_eq!(
         clean("> a\n\n```text\nb\n  c\n```\n\n---\n"),
-        [
-            Block::Quote { lang: None, by: None, c: vec![para("a")] },
-            Block::Code { text: "b\n  c".into() },
-            Block::Rule,
-        ]
+        [Block::Quote { lang: None, by: None, c: vec![para("a")] }, Block::Code { text: "b\n  c".into() }, Block::Rule,]
     );
 }
 
 #[test]
 fn headings_start_at_one_without_gaps() {
     let levels = |markdown: &str| -> Vec<u8> {
-        clean(markdown).iter().filter_map(|b| if let Block::Heading { level, .. } = b { Some(*level) } else { None }).collect()
+        clean(markdown)
+            .iter()
+            .filter_map(|b| if let Block::Heading { level, .. } = b { Some(*level) } else { None })
+            .collect()
     };
     assert_eq!(levels("## a\n\n#### b\n\n## c\n\n##### d"), [1, 2, 1, 2]);
     assert_eq!(levels("# a\n\n## b\n\n### c\n\n#### d"), [1, 2, 3, 3]);
@@ -139,7 +140,10 @@ fn citations_and_cross_references() {
             text(" [@d]"),
         ]
     );
-    assert_eq!(clean("[@a_1; @b_2]"), [Block::Para { c: vec![Inline::CiteKeys { keys: vec!["a_1".into(), "b_2".into()] }] }]);
+    assert_eq!(
+        clean("[@a_1; @b_2]"),
+        [Block::Para { c: vec![Inline::CiteKeys { keys: vec!["a_1".into(), "b_2".into()] }] }]
+    );
 }
 
 #[test]
@@ -164,17 +168,33 @@ fn malformed_references_are_named_and_stay() {
 fn raw_html_stays_visible() {
     let parsed = blocks("a <b>c</b>\n\n<div>\nd\n</div>");
     assert_eq!(parsed.value[0], para("a <b>c</b>"));
-    assert_eq!(parsed.value[1], Block::Para { c: vec![text("<div>"), Inline::Break, text("d"), Inline::Break, text("</div>")] });
+    assert_eq!(
+        parsed.value[1],
+        Block::Para { c: vec![text("<div>"), Inline::Break, text("d"), Inline::Break, text("</div>")] }
+    );
     assert_eq!(problems("a <b>c</b>"), [("MD-01", "<b>"), ("MD-01", "</b>")]);
     assert_eq!(problems("<!-- hidden -->"), [("MD-01", "<!-- hidden -->")]);
 }
 
 #[test]
 fn links_go_to_safe_places_only() {
-    let [Block::Para { c }] = &clean("[a](HTTPS://e.org/ä?x=<y>) <mailto:a@b.org> [t](tel:+1-312-555-0100)")[..] else { panic!() };
-    let urls: Vec<_> = c.iter().filter_map(|i| if let Inline::Link { url, .. } = i { Some(url.as_str()) } else { None }).collect();
+    let [Block::Para { c }] = &clean("[a](HTTPS://e.org/ä?x=<y>) <mailto:a@b.org> [t](tel:+1-312-555-0100)")[..]
+    else {
+        panic!()
+    };
+    let urls: Vec<_> =
+        c.iter().filter_map(|i| if let Inline::Link { url, .. } = i { Some(url.as_str()) } else { None }).collect();
     assert_eq!(urls, ["https://e.org/%C3%A4?x=%3Cy%3E", "mailto:a@b.org", "tel:+1-312-555-0100"]);
-    for url in ["javascript:alert(1)", "file:///etc/passwd", "x.html", "#F3", "data:text/html,x", "https://", "https:///x", "mailto:"] {
+    for url in [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "x.html",
+        "#F3",
+        "data:text/html,x",
+        "https://",
+        "https:///x",
+        "mailto:",
+    ] {
         let markdown = format!("a [b]({url}) c");
         let parsed = blocks(&markdown);
         assert_eq!(parsed.problems[0].code, "MD-02", "{url}");
@@ -189,7 +209,10 @@ fn images_are_refused_by_name() {
     let parsed = blocks("a ![scan *one*](ct.png) b");
     assert_eq!(parsed.problems[0].code, "MD-04");
     assert!(parsed.problems[0].message.contains("`ct.png`"));
-    assert_eq!(parsed.value, [Block::Para { c: vec![text("a scan "), Inline::Emph { c: vec![text("one")] }, text(" b")] }]);
+    assert_eq!(
+        parsed.value,
+        [Block::Para { c: vec![text("a scan "), Inline::Emph { c: vec![text("one")] }, text(" b")] }]
+    );
 }
 
 #[test]
@@ -209,8 +232,13 @@ fn words_that_would_vanish_are_named() {
 
 #[test]
 fn rows_of_another_length_are_named() {
-    assert_eq!(problems("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n| 4 |\n| 5 | \\| |"), [("MD-11", "| 1 | 2 | 3 |"), ("MD-11", "| 4 |")]);
-    let [Block::Table { rows, columns, .. }] = &blocks("| a | b |\n|---|--:|\n| 1 | 2 | 3 |\n| 4 |").value[..] else { panic!() };
+    assert_eq!(
+        problems("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n| 4 |\n| 5 | \\| |"),
+        [("MD-11", "| 1 | 2 | 3 |"), ("MD-11", "| 4 |")]
+    );
+    let [Block::Table { rows, columns, .. }] = &blocks("| a | b |\n|---|--:|\n| 1 | 2 | 3 |\n| 4 |").value[..] else {
+        panic!()
+    };
     assert!(rows.iter().all(|row| row.len() == 2));
     assert_eq!(columns.iter().map(|column| column.align).collect::<Vec<_>>(), [Align::Start, Align::End]);
     assert_eq!(rows[0][1], [para("2")]);
@@ -221,7 +249,9 @@ fn rows_of_another_length_are_named() {
 fn labels_are_one_paragraph() {
     assert_eq!(inlines("Grade **2**").value, [text("Grade "), Inline::Strong { c: vec![text("2")] }]);
     assert_eq!(inlines("  ").value, []);
-    for (label, what) in [("1. Wait", "a list"), ("# Wait", "a heading"), ("a\n\nb", "a second paragraph"), ("> a", "a quotation")] {
+    for (label, what) in
+        [("1. Wait", "a list"), ("# Wait", "a heading"), ("a\n\nb", "a second paragraph"), ("> a", "a quotation")]
+    {
         let parsed = inlines(label);
         assert_eq!(parsed.problems[0].code, "MD-05", "{label}");
         assert!(parsed.problems[0].message.starts_with(what), "{}", parsed.problems[0].message);

@@ -1,7 +1,8 @@
 //! Prose: the Markdown of cases and letters, read, set and made from templates.
 //!
 //! comrak turns Markdown into blocks for setting ([`markdown`]); pulldown-cmark reads it with byte offsets for
-//! readability, translation and diagnostics ([`plain`]); minijinja writes letters and notices as Markdown ([`template`]).
+//! readability, translation and diagnostics ([`plain`](mod@plain)); minijinja writes letters and notices as Markdown
+//! ([`template`]).
 //! A property test holds the two parsers to the same text.
 
 mod convert;

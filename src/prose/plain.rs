@@ -1,10 +1,10 @@
 //! Markdown to reading text, with the place of every word.
 //!
-//! Readability counts words, translation compares numbers and diagnostics point at the exact word: all of them need what a
-//! reader sees, without markup, and the way back to the bytes that were written. pulldown-cmark streams both.
+//! Readability counts words, translation compares numbers and diagnostics point at the exact word: all of them need
+//! what a reader sees, without markup, and the way back to the bytes that were written. pulldown-cmark streams both.
 //!
-//! The text is that of [`super::markdown::blocks`]: the same extensions, raw HTML as it stands, images by their alternative
-//! text, a footnote at the end. Citations are no words, a cross reference reads as its ids.
+//! The text is that of [`super::markdown::blocks`]: the same extensions, raw HTML as it stands, images by their
+//! alternative text, a footnote at the end. Citations are no words, a cross reference reads as its ids.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -35,11 +35,12 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// The bytes of the Markdown that a range of bytes of [`Reading::text`] was written with. Markup inside the range is
-    /// included; a run that was not written as it reads, such as an entity, counts as a whole.
+    /// The bytes of the Markdown that a range of bytes of [`Reading::text`] was written with. Markup inside the range
+    /// is included; a run that was not written as it reads, such as an entity, counts as a whole.
     pub fn source(&self, range: Range<usize>) -> Range<usize> {
         let last = range.end.max(range.start + 1) - 1;
-        let start = self.find(range.start).map_or(0, |segment| self.offset(segment, range.start, segment.range.start, 0));
+        let start =
+            self.find(range.start).map_or(0, |segment| self.offset(segment, range.start, segment.range.start, 0));
         let end = self.find(last).map_or(start, |segment| self.offset(segment, last, segment.range.end, 1));
         start..end.max(start)
     }
@@ -88,7 +89,10 @@ pub(super) fn unused_definitions(text: &str) -> Vec<Range<usize>> {
         }
     }
     let definitions = events.reference_definitions().iter();
-    definitions.filter(|(label, _)| !used.contains(&fold(label))).map(|(_, definition)| definition.span.clone()).collect()
+    definitions
+        .filter(|(label, _)| !used.contains(&fold(label)))
+        .map(|(_, definition)| definition.span.clone())
+        .collect()
 }
 
 /// Labels match without regard to case and amount of white space.
@@ -112,11 +116,10 @@ fn is_inline(tag: TagEnd) -> bool {
 type Resolve<'t> = fn(BrokenLink<'t>) -> Option<(CowStr<'t>, CowStr<'t>)>;
 
 fn parser(text: &str) -> Parser<'_, Resolve<'_>> {
-    // Not its superscript and subscript: it refuses them inside words, where they belong (`H~2~O`). See [`Reader::signs`].
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_STRIKETHROUGH;
+    // Not its superscript and subscript: it refuses them inside words, where they belong (`H~2~O`). See
+    // [`Reader::signs`].
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
     let resolve: Resolve = |link| {
         reference::is_meant(&link.reference)
             .then(|| (format!("{}{}", reference::SCHEME, link.reference).into(), CowStr::Borrowed("")))
@@ -173,7 +176,8 @@ impl Reader<'_> {
             Event::Code(text) | Event::InlineHtml(text) => self.run(&text, range),
             Event::Html(text) => self.lines(&text, range, true),
             Event::SoftBreak => self.run(" ", range),
-            // pulldown-cmark counts a tab at the end of a line as the spaces that break it; CommonMark 0.31, 6.7, does not.
+            // pulldown-cmark counts a tab at the end of a line as the spaces that break it; CommonMark 0.31, 6.7, does
+            // not.
             Event::HardBreak if self.is_soft(range.clone()) => self.run(" ", range),
             Event::HardBreak => self.push(Piece::Line),
             Event::FootnoteReference(name) => self.push(Piece::Note(range, name.into_string())),
@@ -251,10 +255,14 @@ impl Reader<'_> {
     /// A citation or cross reference whose words are the pieces from `at` on.
     fn reference(&mut self, at: usize, label: &str, range: Range<usize>) {
         let Some(pieces) = self.open.last_mut() else { return };
-        let words: String = pieces.iter().skip(at).filter_map(|piece| match piece {
-            Piece::Run(_, text) => Some(text.as_str()),
-            _ => None,
-        }).collect();
+        let words: String = pieces
+            .iter()
+            .skip(at)
+            .filter_map(|piece| match piece {
+                Piece::Run(_, text) => Some(text.as_str()),
+                _ => None,
+            })
+            .collect();
         let shortcut = reference::is_shortcut(&words, label);
         match reference::parse(label) {
             Ok(found) if shortcut => {
@@ -272,8 +280,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Text in which pairs of `^` and of `~` may raise or lower what is between them: the first is not followed, the second
-    /// not preceded by white space, both stand in the same markup. Escaped and doubled signs and entities are text.
+    /// Text in which pairs of `^` and of `~` may raise or lower what is between them: the first is not followed, the
+    /// second not preceded by white space, both stand in the same markup. Escaped and doubled signs and entities are
+    /// text.
     fn signs(&mut self, text: &str, range: Range<usize>) {
         let source = self.source;
         if source.get(range.clone()) != Some(text) {
@@ -413,7 +422,8 @@ impl Reading {
         };
         if self.text.ends_with(CITE) {
             self.text.truncate(self.text.trim_end_matches(CITE).len());
-            if self.text.ends_with(' ') && !text.starts_with(|c: char| c.is_alphanumeric() || "([«“¿¡".contains(c)) {
+            if self.text.ends_with(' ') && !text.starts_with(|c: char| c.is_alphanumeric() || "([«“¿¡".contains(c))
+            {
                 self.drop_space();
             }
         }
@@ -446,7 +456,10 @@ mod tests {
 
     #[test]
     fn reads_what_a_reader_sees() {
-        assert_eq!(plain("# Title\n\nA *b* `c` [d](https://e.org) ~~f~~ H~2~O x^2^.\n\n- one\n- two"), "Title\nA b c d f H2O x2.\none\ntwo");
+        assert_eq!(
+            plain("# Title\n\nA *b* `c` [d](https://e.org) ~~f~~ H~2~O x^2^.\n\n- one\n- two"),
+            "Title\nA b c d f H2O x2.\none\ntwo"
+        );
         assert_eq!(plain("a  \nb\nc &amp; \\*d\\*"), "a\nb c & *d*");
         assert_eq!(plain("| a | b |\n|---|---|\n| 1 | *2* |"), "a\nb\n1\n2");
         assert_eq!(plain("x <b>y</b>\n\n<div>\n z"), "x <b>y</b>\n<div>\nz");

@@ -1,9 +1,9 @@
 //! Letters and notices: Markdown made from templates and the values of a case.
 //!
-//! A template is Markdown with `{{ value }}`, `{% if %}`, `{% for %}` and `{% include %}` of minijinja, and nothing else of
-//! it: no assignment, macro, arithmetic or function, so that what a template costs is bounded by its size, its fuel and the
-//! size of its output. Whatever it prints is text: [`escape`](super::escape()) takes the meaning of every sign, unless the
-//! template says `{{ value|markdown }}` for a text of the case that is Markdown already.
+//! A template is Markdown with `{{ value }}`, `{% if %}`, `{% for %}` and `{% include %}` of minijinja, and nothing
+//! else of it: no assignment, macro, arithmetic or function, so that what a template costs is bounded by its size, its
+//! fuel and the size of its output. Whatever it prints is text: [`escape`](super::escape()) takes the meaning of every
+//! sign, unless the template says `{{ value|markdown }}` for a text of the case that is Markdown already.
 
 use std::fmt;
 use std::io;
@@ -44,13 +44,12 @@ impl fmt::Debug for Letters {
 }
 
 impl Letters {
-    /// Compiles templates, given as name and source. Labels of diagnostics, here and in [`Letters::render`], name a template
-    /// by its place in `templates`, from 0: a [`SourceMap`](crate::diagnostics::SourceMap) to which they were added in this
-    /// order shows them.
+    /// Compiles templates, given as name and source. Labels of diagnostics, here and in [`Letters::render`], name a
+    /// template by its place in `templates`, from 0: a [`SourceMap`](crate::diagnostics::SourceMap) to which they were
+    /// added in this order shows them.
     ///
-    /// # Errors
-    /// Every template that does not compile, with its line: `TPL-01` for its syntax, `TPL-02` for a statement or operator
-    /// that letters do not have, `TPL-05` for one that is too long.
+    /// # Errors Every template that does not compile, with its line: `TPL-01` for its syntax, `TPL-02` for a statement
+    /// or operator that letters do not have, `TPL-05` for one that is too long.
     pub fn new(templates: &[(String, String)]) -> Result<Self, Diagnostics> {
         let mut environment = Environment::empty();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -81,7 +80,9 @@ impl Letters {
             letters.sources.push((name.clone(), source.clone()));
             if source.len() > MAX_SOURCE {
                 let message = format!("the template `{}` is longer than 64 KiB", escape::shown(name));
-                errors.push(Diagnostic::error("TPL-05", message).hint("divide it into templates that include one another"));
+                errors.push(
+                    Diagnostic::error("TPL-05", message).hint("divide it into templates that include one another"),
+                );
             } else if let Err((at, what)) = check_language(source) {
                 let line = source.get(..at).unwrap_or_default().matches('\n').count() + 1;
                 let message = format!("{what} in the template `{}`, line {line}", escape::shown(name));
@@ -101,9 +102,9 @@ impl Letters {
 
     /// Writes a letter: Markdown for [`super::blocks`].
     ///
-    /// # Errors
-    /// `TPL-03` for a value that is missing, empty (`null`) or no text or number; `TPL-04` for a template that is not there;
-    /// `TPL-05` for one that takes too long or writes too much; `TPL-01` otherwise. Each names the template and its line.
+    /// # Errors `TPL-03` for a value that is missing, empty (`null`) or no text or number; `TPL-04` for a template that
+    /// is not there; `TPL-05` for one that takes too long or writes too much; `TPL-01` otherwise. Each names the
+    /// template and its line.
     pub fn render(&self, name: &str, values: impl Serialize) -> Result<String, Diagnostic> {
         let mut out = Limited(Vec::new());
         let result = self
@@ -124,15 +125,18 @@ impl Letters {
         let place = line.map_or_else(String::new, |line| format!(", line {line}"));
         let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
         let diagnostic = match error.kind() {
-            ErrorKind::TemplateNotFound => Diagnostic::error("TPL-04", format!("there is no template that is asked for in `{shown}`: {detail}"))
-                .hint("a template can include the other templates of its locale by their file name"),
+            ErrorKind::TemplateNotFound => {
+                Diagnostic::error("TPL-04", format!("a template is missing that `{shown}`{place} asks for: {detail}"))
+                    .hint("a template can include the others of its language by their name")
+            }
             ErrorKind::OutOfFuel | ErrorKind::WriteFailure => {
                 Diagnostic::error("TPL-05", format!("the template `{shown}`{place} takes too long or writes too much"))
                     .hint("check its loops, and templates that include themselves")
             }
             ErrorKind::UndefinedError | ErrorKind::NonPrimitive => {
                 Diagnostic::error("TPL-03", format!("a value is missing in the template `{shown}`{place}: {detail}"))
-                    .hint("the values of each template are listed in `templates/prose/README.md`; guard one that may be empty with `{% if value %}`")
+                    .hint("`templates/prose/README.md` lists the values of each template")
+                    .hint("guard a value that may be empty with `{% if value %}`")
             }
             _ => Diagnostic::error("TPL-01", format!("the template `{shown}`{place} is wrong: {detail}"))
                 .hint("the syntax of templates is that of minijinja, restricted as `templates/prose/README.md` says"),
@@ -184,8 +188,9 @@ impl io::Write for Limited {
     }
 }
 
-/// Refuses statements, operators and filters that letters do not have; those that build strings could double one with every use,
-/// which fuel does not count. The error is the offset and what stands there. A tag that does not end is left to the compiler.
+/// Refuses statements, operators and filters that letters do not have; those that build strings could double one with
+/// every use, which fuel does not count. The error is the offset and what stands there. A tag that does not end is left
+/// to the compiler.
 fn check_language(source: &str) -> Result<(), (usize, String)> {
     let mut at = 0;
     while let Some(open) = source.get(at..).and_then(|rest| rest.find('{')).map(|found| at + found) {
@@ -218,17 +223,16 @@ fn check_language(source: &str) -> Result<(), (usize, String)> {
             match quote {
                 Some(_) if escaped => escaped = false,
                 Some(_) if c == '\\' => escaped = true,
-                Some(sign) => {
-                    if c == sign {
-                        quote = None;
-                    }
-                }
+                Some(sign) if c == sign => quote = None,
+                Some(_) => {}
                 None if body.get(index..).is_some_and(|rest| rest.starts_with(end)) => {
                     closed = Some(index);
                     break;
                 }
                 None if matches!(c, '"' | '\'') => quote = Some(c),
-                None if matches!(c, '*' | '~' | '/' | '(') => return Err((open + 2 + index, format!("the sign `{c}`"))),
+                None if matches!(c, '*' | '~' | '/' | '(') => {
+                    return Err((open + 2 + index, format!("the sign `{c}`")));
+                }
                 None if c == '|' => {
                     let filter = body.get(index + 1..).unwrap_or_default().trim_start();
                     let filter = filter.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
@@ -263,8 +267,30 @@ mod tests {
 
     #[test]
     fn values_are_text_wherever_they_stand() {
-        let letters = one("{{ v }}\n\n- {{ v }}\n- a **{{ v }}** b\n\n> {{ v }}\n\n| a |\n|---|\n| {{ v }} |\n\n[{{ v }}](<https://e.org/{{ v }}>)\n");
-        for value in ["*Ann* [x](y) <b>", "1. a", "# a", "- a", "+ a", "> a", "===", "---", "| a |", "`a`", "[@a]", "[^1]", "a\n\n# b", "    a", "~a~ ^b^", "&lt;", "\\", "{{ v }}", "[a]: b"] {
+        let letters = one(
+            "{{ v }}\n\n- {{ v }}\n- a **{{ v }}** b\n\n> {{ v }}\n\n| a |\n|---|\n| {{ v }} |\n\n[{{ v }}](<https://e.org/{{ v }}>)\n",
+        );
+        for value in [
+            "*Ann* [x](y) <b>",
+            "1. a",
+            "# a",
+            "- a",
+            "+ a",
+            "> a",
+            "===",
+            "---",
+            "| a |",
+            "`a`",
+            "[@a]",
+            "[^1]",
+            "a\n\n# b",
+            "    a",
+            "~a~ ^b^",
+            "&lt;",
+            "\\",
+            "{{ v }}",
+            "[a]: b",
+        ] {
             let markdown = letters.render("a.md", json!({ "v": value })).expect("renders");
             let parsed = blocks(&markdown);
             assert_eq!(parsed.problems, [], "{value}: {markdown}");
@@ -272,6 +298,12 @@ mod tests {
             let expected = format!("{folded}\n{folded}\na {folded} b\n{folded}\na\n{folded}\n{folded}");
             assert_eq!(plain(&markdown), expected, "{markdown}");
         }
+    }
+
+    #[test]
+    fn letters_serve_many_threads() {
+        fn shared<T: Send + Sync>(_: &T) {}
+        shared(&one("a"));
     }
 
     #[test]
@@ -302,7 +334,16 @@ mod tests {
 
     #[test]
     fn errors_of_all_templates_come_together() {
-        let templates = [("a", "x\n{% if %}"), ("b", "ok"), ("c", "{% set x = 1 %}"), ("d", "{{ a ~ b }}"), ("e", "{{ 'a' * 9 }}"), ("f", "{{ range(9) }}"), ("g", "{% import 'a' as b %}"), ("h", "{{ a|upper }}")];
+        let templates = [
+            ("a", "x\n{% if %}"),
+            ("b", "ok"),
+            ("c", "{% set x = 1 %}"),
+            ("d", "{{ a ~ b }}"),
+            ("e", "{{ 'a' * 9 }}"),
+            ("f", "{{ range(9) }}"),
+            ("g", "{% import 'a' as b %}"),
+            ("h", "{{ a|upper }}"),
+        ];
         let templates = templates.map(|(name, source)| (name.to_owned(), source.to_owned()));
         let errors = Letters::new(&templates).expect_err("seven are wrong").0;
         assert_eq!(errors.iter().map(|e| e.labels[0].file.0).collect::<Vec<_>>(), [0, 2, 3, 4, 5, 6, 7]);
@@ -312,7 +353,12 @@ mod tests {
 
     #[test]
     fn strings_and_comments_are_no_language() {
-        assert_eq!(one("{# a * b #}{{ v }} { * }{% if v == '*~(' %}x{% endif -%}\n").render("a.md", json!({ "v": "y" })).as_deref(), Ok("y { * }"));
+        assert_eq!(
+            one("{# a * b #}{{ v }} { * }{% if v == '*~(' %}x{% endif -%}\n")
+                .render("a.md", json!({ "v": "y" }))
+                .as_deref(),
+            Ok("y { * }")
+        );
     }
 
     #[test]
@@ -330,8 +376,10 @@ mod tests {
 
     #[test]
     fn templates_see_one_another_and_nothing_else() {
-        let templates = [("a.md", "{% include 'b.md' %}!"), ("b.md", "{{ v }}"), ("c.md", "{% include '/etc/passwd' %}")];
-        let letters = Letters::new(&templates.map(|(name, source)| (name.to_owned(), source.to_owned()))).expect("compiles");
+        let templates =
+            [("a.md", "{% include 'b.md' %}!"), ("b.md", "{{ v }}"), ("c.md", "{% include '/etc/passwd' %}")];
+        let letters =
+            Letters::new(&templates.map(|(name, source)| (name.to_owned(), source.to_owned()))).expect("compiles");
         assert_eq!(letters.render("a.md", json!({ "v": "x" })).as_deref(), Ok("x!"));
         assert_eq!(letters.render("c.md", json!({})).map_err(|e| e.code), Err("TPL-04"));
         assert_eq!(letters.render("d.md", json!({})).map_err(|e| e.code), Err("TPL-04"));
@@ -341,7 +389,8 @@ mod tests {
     #[test]
     fn hostile_values_print_as_they_are() {
         let own = include_str!("hostile_values.txt").lines().map(str::to_owned);
-        let file = std::env::var_os("OPINE_DATA").map(|root| std::path::Path::new(&root).join("hostile/blns/resources/blns.json"));
+        let file = std::env::var_os("OPINE_DATA")
+            .map(|root| std::path::Path::new(&root).join("hostile/blns/resources/blns.json"));
         let strings: Vec<String> = match file.and_then(|file| std::fs::read_to_string(file).ok()) {
             Some(text) => serde_json::from_str(&text).expect("a list of strings"),
             None => {
@@ -360,7 +409,8 @@ mod tests {
     }
 
     fn folded(text: &str) -> String {
-        let white = |c: char| c.is_whitespace() || c.is_ascii_control() || matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
+        let white =
+            |c: char| c.is_whitespace() || c.is_ascii_control() || matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
         let visible = |word: &str| word.chars().filter(|c| !crate::prose::hidden::is_hidden(*c)).collect::<String>();
         text.split(white).map(visible).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
     }

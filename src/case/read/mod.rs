@@ -11,4 +11,4 @@ mod validate;
 pub(crate) use deserialize::from_node;
 pub(crate) use node::{Node, NodeKind};
 pub(crate) use parse::{decode, parse};
-pub(crate) use validate::validate;
+pub(crate) use validate::{join, nearest, segment, validate};

@@ -187,9 +187,7 @@ impl<'a> Validator<'a> {
         }
         if let Some(item_schema) = schema.get("items") {
             for (index, item) in items.iter().enumerate() {
-                let key = ["id", "key", "question"].iter().find_map(|k| item.get(k)).and_then(Node::as_text);
-                let segment = key.map_or_else(|| (index + 1).to_string(), str::to_owned);
-                self.check(item, item_schema, &join(path, &segment), depth + 1);
+                self.check(item, item_schema, &join(path, &segment(item, index)), depth + 1);
             }
         }
     }
@@ -283,12 +281,18 @@ fn has_default(schema: &Value) -> bool {
     schema.get("default").is_some()
 }
 
-fn join(path: &str, segment: &str) -> String {
+/// The name of a list's item in a path: its key where it has one, otherwise its position from 1.
+pub(crate) fn segment(item: &Node, index: usize) -> String {
+    let key = ["id", "key", "question"].iter().find_map(|k| item.get(k)).and_then(Node::as_text);
+    key.map_or_else(|| (index + 1).to_string(), str::to_owned)
+}
+
+pub(crate) fn join(path: &str, segment: &str) -> String {
     if path.is_empty() { segment.to_owned() } else { format!("{path}.{segment}") }
 }
 
 /// The known word nearest to what was written, if it is near enough to be meant.
-pub(super) fn nearest<'w>(written: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+pub(crate) fn nearest<'w>(written: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
     let folded = written.to_lowercase().replace(['-', ' '], "_");
     if written.len() > 64 {
         return None;

@@ -5,7 +5,9 @@ use crate::compose::build::{badge, cell, column, fact, figures_column, joined, r
 use crate::compose::context::{Context, anchor};
 use crate::compose::figures;
 use crate::document::{BadgeTone, Block, ColumnBox, ColumnTone, Inline, ItemRole, Register, Section};
-use crate::locale::{Arg, convert, unit_label};
+use crate::locale::Arg;
+use crate::locale::convert;
+use crate::locale::units::unit_label;
 
 pub(crate) fn section(cx: &Context<'_>) -> Section {
     let mut blocks: Vec<Block> = cx.case.findings.iter().map(|finding| item(cx, finding)).collect();

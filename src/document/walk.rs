@@ -1,6 +1,6 @@
 //! Walking the inlines of blocks, wherever they stand.
 
-use crate::document::{Block, Figure, Inline};
+use super::{Block, Figure, Inline};
 
 /// Calls `visit` on every list of inlines in reading order, with the words that name where it stands: the label of the
 /// item around it, or `owner`. Lists nested in inlines are reached through [`children`]; footnotes are visited after

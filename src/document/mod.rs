@@ -3,6 +3,8 @@
 //! A [`Document`] is plain data. Typst sets it (`templates/typst`), and it serializes to the JSON those templates read, so
 //! each `kind`/`t` tag below is part of the contract with themes that bring templates of their own.
 
+pub(crate) mod walk;
+
 use serde::Serialize;
 
 use crate::case::model::LocaleTag;
@@ -17,6 +19,27 @@ pub enum DocumentKind {
     PatientSummary,
     /// Everything, bound for the patient and the treating physician.
     Booklet,
+}
+
+impl DocumentKind {
+    /// The kind as the command line and file names write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Consultation => "consultation",
+            Self::PatientSummary => "patient-summary",
+            Self::Booklet => "booklet",
+        }
+    }
+}
+
+/// Parses a document kind as the command line and other systems name it.
+impl std::str::FromStr for DocumentKind {
+    type Err = String;
+    fn from_str(name: &str) -> Result<Self, String> {
+        [Self::Consultation, Self::PatientSummary, Self::Booklet].into_iter().find(|kind| kind.as_str() == name).ok_or_else(
+            || format!("`{name}` is not a document; there are `consultation`, `patient-summary` and `booklet`"),
+        )
+    }
 }
 
 /// Whom a section speaks to.

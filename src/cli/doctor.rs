@@ -1,0 +1,55 @@
+//! `opine doctor`: whether this installation is sound.
+
+use std::time::Instant;
+
+use clap::Args;
+
+use super::{Failure, Shared, Terminal, engine};
+use crate::Engine;
+use crate::case::Case;
+use crate::case::model::LocaleTag;
+use crate::diagnostics::Diagnostics;
+use crate::document::DocumentKind;
+use crate::engine::Render;
+use crate::theme::built_in_files;
+
+#[derive(Debug, Args)]
+pub(super) struct Doctor {}
+
+impl Doctor {
+    pub fn run(&self, shared: &Shared, terminal: &Terminal) -> Result<(), Failure> {
+        let mut lines = vec![format!("opine {}", env!("CARGO_PKG_VERSION"))];
+        let start = Instant::now();
+        let engine = engine(shared, terminal, false)?;
+        lines.push(format!("built-in files   {} ok", built_in_files().len()));
+        lines.push(format!("theme            {} ok", engine.theme().settings().institution.name));
+        let fonts = engine.theme().files_in("fonts/").filter(|(path, _)| path.ends_with("tf")).count();
+        lines.push(format!("fonts            {fonts} ok"));
+        let locales: Vec<&str> = LocaleTag::ALL.iter().filter(|tag| engine.locale(**tag).is_some()).map(|t| t.as_str()).collect();
+        lines.push(format!("locales          {} ok", locales.join(" ")));
+        let pages = try_out(&engine).map_err(|diagnostics| {
+            terminal.diagnostics(&diagnostics, &Default::default());
+            Failure::Usage("a small case cannot be set".to_owned())
+        })?;
+        lines.push(format!("typesetting      {pages} pages, PDF/A-3a and PDF/UA-1 ok"));
+        lines.push(format!("cores            {}", std::thread::available_parallelism().map_or(1, usize::from)));
+        lines.push(format!("took             {:.2} s", start.elapsed().as_secs_f64()));
+        terminal.data(format!("{}\n", lines.join("\n")).as_bytes())?;
+        Ok(())
+    }
+}
+
+/// Sets the case that `opine new` writes, as a PDF in memory, and returns how many pages came of it.
+pub(super) fn try_out(engine: &Engine) -> Result<usize, Diagnostics> {
+    let text = super::new::starter_case("oncology").unwrap_or_default();
+    let case = Case::from_text("case.yaml", &text).map_err(|failure| failure.diagnostics)?;
+    let mut pages = 0;
+    for kind in super::render::KINDS {
+        if kind != DocumentKind::Booklet {
+            let laid = engine.lay_out(&case, Render::new(kind, LocaleTag::EnUs))?;
+            laid.pdf()?;
+            pages += laid.pages();
+        }
+    }
+    Ok(pages)
+}

@@ -1,0 +1,300 @@
+//! The engine: case, locale and theme brought together. Build it once, share it between threads.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::case::Case;
+use crate::case::model::{self, BlockPath, LocaleTag, PDate, Texts};
+use crate::citations::{Library, Style};
+use crate::compose::{self, Institution, Sources};
+use crate::diagnostics::{Diagnostic, Diagnostics, SourceId};
+use crate::document::{Document, DocumentKind};
+use crate::locale::Locale;
+use crate::prose::Letters;
+use crate::rules::{self, Stage};
+use crate::theme::{CitationStyle, Theme};
+use crate::typeset::{Attachments, Laid, Typesetter};
+
+/// Renders and checks cases with one theme. `Send` and `Sync`: build it once, use it everywhere.
+pub struct Engine {
+    theme: Theme,
+    typesetter: Typesetter,
+    locales: BTreeMap<LocaleTag, Locale>,
+    letters: BTreeMap<&'static str, Letters>,
+}
+
+/// Builds an [`Engine`].
+#[derive(Debug, Default)]
+pub struct EngineBuilder {
+    theme: Option<Theme>,
+}
+
+/// What is to be rendered.
+#[derive(Debug, Clone, Copy)]
+pub struct Render {
+    kind: DocumentKind,
+    locale: LocaleTag,
+    issued: Option<NaiveDate>,
+}
+
+impl Render {
+    /// A document kind in a locale.
+    pub fn new(kind: DocumentKind, locale: LocaleTag) -> Self {
+        Self { kind, locale, issued: None }
+    }
+
+    /// The date of the document; without one, the case's release date, or the latest date the case itself has.
+    #[must_use]
+    pub fn issued(mut self, date: NaiveDate) -> Self {
+        self.issued = Some(date);
+        self
+    }
+}
+
+impl EngineBuilder {
+    /// The theme; the built-in one without this.
+    #[must_use]
+    pub fn theme(mut self, theme: Theme) -> Self {
+        self.theme = Some(theme);
+        self
+    }
+
+    /// Reads fonts, templates and words of the theme.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the theme.
+    pub fn build(self) -> Result<Engine, Diagnostics> {
+        let theme = match self.theme {
+            Some(theme) => theme,
+            None => Theme::builtin().map_err(|problem| problem.diagnostics)?,
+        };
+        let mut locales = BTreeMap::new();
+        let mut errors = Vec::new();
+        for tag in LocaleTag::ALL {
+            let language = &tag.as_str()[..2];
+            let mut resources = theme.texts_in(&format!("locales/{language}/"))?;
+            resources.extend(theme.texts_in(&format!("locales/{}/", tag.as_str()))?);
+            match Locale::new(*tag, &resources) {
+                Ok(locale) => {
+                    locales.insert(*tag, locale);
+                }
+                Err(found) => errors.extend(found.0),
+            }
+        }
+        let mut letters = BTreeMap::new();
+        for language in ["en", "es", "fr"] {
+            let folder = format!("templates/prose/{language}/");
+            let sources: Vec<(String, String)> = theme
+                .texts_in(&folder)?
+                .into_iter()
+                .map(|(path, text)| (path[folder.len()..].trim_end_matches(".md").to_owned(), text))
+                .collect();
+            match Letters::new(&sources) {
+                Ok(found) => {
+                    letters.insert(language, found);
+                }
+                Err(found) => errors.extend(found.0),
+            }
+        }
+        if !errors.is_empty() {
+            return Err(Diagnostics(errors));
+        }
+        let typesetter = Typesetter::new(&theme)?;
+        Ok(Engine { theme, typesetter, locales, letters })
+    }
+}
+
+impl Engine {
+    /// Starts to build an engine.
+    pub fn builder() -> EngineBuilder {
+        EngineBuilder::default()
+    }
+
+    /// The theme in use.
+    pub fn theme(&self) -> &Theme {
+        &self.theme
+    }
+
+    /// The words and formats of a locale.
+    pub fn locale(&self, tag: LocaleTag) -> Option<&Locale> {
+        self.locales.get(&tag)
+    }
+
+    /// Everything found in the case, never only the first.
+    pub fn check(&self, case: &Case, stage: Stage) -> Diagnostics {
+        let (library, mut found) = self.library(case);
+        found.extend(rules::check(case, &library, stage));
+        found.extend(self.unprintable(case, &case.content));
+        for tag in case.locales() {
+            // Errors of the translation are reported by the rules already.
+            if let Ok(localized) = case.localized(tag) {
+                if tag != case.content.locale {
+                    found.extend(self.unprintable(case, &localized));
+                }
+                for kind in [DocumentKind::Consultation, DocumentKind::PatientSummary, DocumentKind::Booklet] {
+                    if let Err(more) = self.compose_localized(case, &localized, &library, Render::new(kind, tag)) {
+                        found.extend(more.0);
+                    }
+                }
+            }
+        }
+        let mut diagnostics = Diagnostics(found);
+        diagnostics.sort();
+        diagnostics
+    }
+
+    /// Composes a document without setting it.
+    ///
+    /// # Errors
+    /// Every error of the case that would make the document wrong, and every problem of its texts.
+    pub fn compose(&self, case: &Case, render: Render) -> Result<Document, Diagnostics> {
+        let (library, mut found) = self.library(case);
+        found.extend(rules::check(case, &library, Stage::Draft));
+        found.retain(Diagnostic::is_error);
+        // Another locale's missing blocks do not keep this one from being made.
+        found.retain(|d| !rules::is_of_translation(d.code));
+        let localized = case.localized(render.locale);
+        match localized {
+            Ok(localized) => {
+                found.extend(self.unprintable(case, &localized));
+                if found.is_empty() {
+                    return self.compose_localized(case, &localized, &library, render);
+                }
+            }
+            Err(more) => found.extend(more.0),
+        }
+        let mut diagnostics = Diagnostics(found);
+        diagnostics.sort();
+        Err(diagnostics)
+    }
+
+    /// Lays a document out.
+    ///
+    /// # Errors
+    /// As [`Engine::compose`], and what typesetting finds.
+    pub fn lay_out(&self, case: &Case, render: Render) -> Result<Laid, Diagnostics> {
+        let document = self.compose(case, render)?;
+        let case_json = case_json(&case.content)?;
+        self.typesetter.lay_out(&document, Attachments { case_json }, issued(case, render))
+    }
+
+    /// Renders a document to PDF (PDF/A-3a and PDF/UA-1).
+    ///
+    /// # Errors
+    /// As [`Engine::lay_out`].
+    pub fn render(&self, case: &Case, render: Render) -> Result<Vec<u8>, Diagnostics> {
+        self.lay_out(case, render)?.pdf()
+    }
+
+    /// Lays out a document composed elsewhere.
+    ///
+    /// # Errors
+    /// What typesetting finds.
+    pub fn lay_out_document(&self, document: &Document, case_json: Vec<u8>, issued: NaiveDate) -> Result<Laid, Diagnostics> {
+        self.typesetter.lay_out(document, Attachments { case_json }, issued)
+    }
+
+    /// The literature of a case and what is wrong with its file.
+    pub fn library(&self, case: &Case) -> (Library, Vec<Diagnostic>) {
+        rules::library(case)
+    }
+
+    fn compose_localized(
+        &self,
+        case: &Case,
+        localized: &model::Case,
+        library: &Library,
+        render: Render,
+    ) -> Result<Document, Diagnostics> {
+        let (Some(locale), Some(letters)) =
+            (self.locales.get(&render.locale), self.letters.get(&render.locale.as_str()[..2]))
+        else {
+            return Err(Diagnostic::error("LOC-02", format!("no words for {}", render.locale.as_str())).into());
+        };
+        let settings = self.theme.settings();
+        let institution = Institution {
+            name: settings.institution.name.clone(),
+            tagline: settings.institution.tagline.get(locale.language()).cloned(),
+            logo: settings.institution.logo.as_ref().map(|path| format!("/{path}")),
+            omit_sections: settings.omit_sections.clone(),
+        };
+        let style = match settings.citation_style {
+            CitationStyle::Nlm => Style::Nlm,
+            CitationStyle::Ama => Style::Ama,
+            CitationStyle::Apa => Style::Apa,
+        };
+        let sources = Sources {
+            case: localized,
+            source_locale: case.content.locale,
+            locale,
+            letters,
+            library,
+            style,
+            institution: &institution,
+            issued: PDate::Day(issued(case, render)),
+            signed: false,
+        };
+        compose::compose(&sources, render.kind)
+    }
+
+    /// Characters of the case that no font of the theme can show, each at its place.
+    fn unprintable(&self, case: &Case, localized: &model::Case) -> Vec<Diagnostic> {
+        let coverage = self.typesetter.coverage();
+        let mut found = Vec::new();
+        let mut report = |c: char, what: &str, place: Option<(SourceId, std::ops::Range<usize>)>| {
+            let code = format!("U+{:04X}", c as u32);
+            let message = format!("{what} has the character {code}, which no font of the theme can show");
+            let mut diagnostic = Diagnostic::error("TYP-05", message)
+                .hint("write it in Latin, Greek or Cyrillic letters, or add a font that has it to the theme");
+            if let Some((file, range)) = place {
+                diagnostic = diagnostic.label(file, range, "");
+            }
+            found.push(diagnostic);
+        };
+        localized.texts(&BlockPath::root(), &mut |path, text| {
+            for c in coverage.missing(text.as_str()) {
+                let place = text.origin().map(|o| (SourceId(o.file), o.start as usize..o.end as usize));
+                report(c, &format!("`{path}`"), place);
+            }
+        });
+        // Names and other strings are no texts and have no place of their own: the file is searched for the character.
+        let strings = serde_json::to_string(&localized).unwrap_or_default();
+        if found.is_empty() {
+            for c in coverage.missing(&strings) {
+                let place = case.sources.files().iter().enumerate().find_map(|(index, file)| {
+                    file.text.find(c).map(|at| (SourceId(index as u32), at..at + c.len_utf8()))
+                });
+                found.push({
+                    let code = format!("U+{:04X}", c as u32);
+                    let mut d = Diagnostic::error(
+                        "TYP-05",
+                        format!("a name or label has the character {code}, which no font of the theme can show"),
+                    )
+                    .hint("write it in Latin, Greek or Cyrillic letters, or add a font that has it to the theme");
+                    if let Some((file, range)) = place {
+                        d = d.label(file, range, "");
+                    }
+                    d
+                });
+            }
+        }
+        found
+    }
+}
+
+/// The date of a document when none is given: never the clock's.
+fn issued(case: &Case, render: Render) -> NaiveDate {
+    render.issued.unwrap_or_else(|| {
+        let dates = &case.content.dates;
+        dates.released.or(dates.records_complete).unwrap_or(dates.requested).latest()
+    })
+}
+
+/// The case as JSON, as it is attached to the PDFs: the same shape that is read.
+fn case_json(case: &model::Case) -> Result<Vec<u8>, Diagnostics> {
+    let mut bytes = serde_json::to_vec_pretty(case)
+        .map_err(|error| Diagnostic::error("TYP-90", format!("the case cannot be written as JSON: {error}")))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}

@@ -1,0 +1,194 @@
+//! Document to PDF: embedded Typst, PDF/A-3a and PDF/UA-1 at once.
+//!
+//! The templates are evaluated over the document as JSON data; no string of a case is ever evaluated as Typst.
+
+mod coverage;
+mod world;
+
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+use typst::diag::{Severity as TypstSeverity, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Smart};
+use typst::{World, WorldExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::document::Document;
+use crate::theme::Theme;
+
+pub use coverage::Coverage;
+use world::{Assets, Job};
+
+/// How many later compilations a result of the cache survives without being used. Three keeps what the documents of
+/// one case share, and memory flat over thousands of cases.
+const CACHE_AGE: usize = 3;
+
+/// Sets documents. Built once for a theme, used from any number of threads.
+pub struct Typesetter {
+    assets: Arc<Assets>,
+    coverage: Coverage,
+}
+
+/// A document that is laid out but not yet written to a file.
+pub struct Laid {
+    document: PagedDocument,
+    issued: NaiveDate,
+    ident: String,
+}
+
+/// What goes into the file beside the pages.
+pub struct Attachments {
+    /// The case as JSON.
+    pub case_json: Vec<u8>,
+}
+
+impl Typesetter {
+    /// Reads templates and fonts of a theme.
+    ///
+    /// # Errors
+    /// `THM-08` for a font file that is none, `THM-09` for a family that no font file has.
+    pub fn new(theme: &Theme) -> Result<Self, Diagnostics> {
+        let assets = Assets::new(theme)?;
+        let coverage = Coverage::new(&assets.fonts, theme.settings());
+        Ok(Self { assets: Arc::new(assets), coverage })
+    }
+
+    /// The characters the fonts can show.
+    pub fn coverage(&self) -> &Coverage {
+        &self.coverage
+    }
+
+    /// Lays out a document.
+    ///
+    /// # Errors
+    /// What Typst finds wrong, named by template, and characters that no font has. A case cannot cause the former; a
+    /// theme's own template can.
+    pub fn lay_out(&self, document: &Document, attachments: Attachments, issued: NaiveDate) -> Result<Laid, Diagnostics> {
+        let data = serde_json::to_vec(document)
+            .map_err(|error| Diagnostic::error("TYP-90", format!("the document cannot be written as JSON: {error}")))?;
+        let ident = format!("{}|{}|{}", document.front.case_id, document.front.title, document.locale.as_str());
+        let title = format!("{} – {}", document.front.title, document.front.brand);
+        let job = Job::new(Arc::clone(&self.assets), data, attachments.case_json);
+        let mut laid = single_threaded(|| {
+            // The guard evicts on every way out, a failed compilation included.
+            let _evict = Evict;
+            let compiled = typst::compile::<PagedDocument>(&job);
+            compiled.output.map_err(|errors| explain(&job, &errors))
+        })??;
+        let info = laid.info_mut();
+        info.title = Some(title.into());
+        info.author = vec![document.front.brand.as_str().into()];
+        info.date = Smart::Custom(datetime(issued));
+        Ok(Laid { document: laid, issued, ident })
+    }
+}
+
+impl Laid {
+    /// How many pages it has.
+    pub fn pages(&self) -> usize {
+        self.document.pages().len()
+    }
+
+    /// The PDF: PDF/A-3a and PDF/UA-1, tagged, deterministic.
+    ///
+    /// # Errors
+    /// What keeps the document from conforming, such as a picture without alternative text.
+    pub fn pdf(&self) -> Result<Vec<u8>, Diagnostics> {
+        let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
+            .map_err(|error| Diagnostic::error("TYP-91", error.message().to_string()))?;
+        let options = PdfOptions {
+            ident: Smart::Custom(self.ident.clone()),
+            creator: Smart::Custom(Some(concat!("opine ", env!("CARGO_PKG_VERSION")).to_owned())),
+            timestamp: datetime(self.issued).map(Timestamp::new_utc),
+            standards,
+            ..PdfOptions::default()
+        };
+        let result = single_threaded(|| {
+            let _evict = Evict;
+            typst_pdf::pdf(&self.document, &options)
+        })?;
+        result.map_err(|errors| {
+            Diagnostics(errors.iter().map(|e| Diagnostic::error("TYP-92", describe(e))).collect())
+        })
+    }
+
+    /// Each page as a PNG picture, at `dots` per inch.
+    ///
+    /// # Errors
+    /// If a page cannot be written as PNG.
+    pub fn png(&self, dots: f64) -> Result<Vec<Vec<u8>>, Diagnostics> {
+        let mut options = typst_render::RenderOptions::default();
+        options.pixel_per_pt = typst::utils::Scalar::new(dots.clamp(18.0, 600.0) / 72.0);
+        self.document
+            .pages()
+            .iter()
+            .map(|page| {
+                typst_render::render(page, &options)
+                    .encode_png()
+                    .map_err(|error| Diagnostic::error("TYP-93", format!("a page cannot be written as PNG: {error}")).into())
+            })
+            .collect()
+    }
+}
+
+/// Runs inside a rayon pool of one thread: many reports side by side beat one report on many threads, and memory stays
+/// flat (`docs/architecture.md`).
+fn single_threaded<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, Diagnostics> {
+    thread_local! {
+        static POOL: std::cell::OnceCell<Option<rayon::ThreadPool>> = const { std::cell::OnceCell::new() };
+    }
+    POOL.with(|pool| {
+        let pool = pool.get_or_init(|| {
+            // Deeply nested content recurses; 16 MB holds the deepest that prose lets through many times over.
+            rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(16 << 20).build().ok()
+        });
+        match pool {
+            Some(pool) => Ok(pool.install(work)),
+            None => Err(Diagnostic::error("TYP-94", "the system gives no thread to set the document in").into()),
+        }
+    })
+}
+
+struct Evict;
+
+impl Drop for Evict {
+    fn drop(&mut self) {
+        typst::comemo::evict(CACHE_AGE);
+    }
+}
+
+fn datetime(date: NaiveDate) -> Option<Datetime> {
+    Datetime::from_ymd_hms(date.year(), date.month() as u8, date.day() as u8, 0, 0, 0)
+}
+
+/// Typst's errors in words that name the template and line; a reader never sees them raw.
+fn explain(world: &Job, errors: &[SourceDiagnostic]) -> Diagnostics {
+    Diagnostics(
+        errors
+            .iter()
+            .filter(|error| error.severity == TypstSeverity::Error)
+            .map(|error| {
+                let place = error.span.id().and_then(|id| {
+                    let range = world.range(error.span)?;
+                    let source = world.source(id).ok()?;
+                    let line = source.lines().byte_to_line(range.start)? + 1;
+                    Some(format!("template `{}`, line {line}: ", id.vpath().get_without_slash()))
+                });
+                Diagnostic::error("TYP-95", format!("{}{}", place.unwrap_or_default(), describe(error)))
+                    .hint("if the theme brings this template, mend it there; if not, this is a mistake of the engine")
+            })
+            .collect(),
+    )
+}
+
+fn describe(error: &SourceDiagnostic) -> String {
+    let hints: String = error.hints.iter().map(|hint| format!("; {}", hint.v)).collect();
+    format!("{}{hints}", error.message)
+}
+
+/// Bytes that Typst can share without copying.
+fn shared(bytes: &Arc<[u8]>) -> Bytes {
+    Bytes::new(Arc::clone(bytes))
+}

@@ -16,11 +16,18 @@ notice-confidential = Confidential health information, for the patient and the t
 ## Words the layout needs
 layout-page-of = Page { "{page}" } of { "{pages}" }
 layout-contents = Contents
-layout-draft = DRAFT
-layout-figure = Figure
-layout-table = Table
-layout-case-attachment = The case this document was made from, as structured data (JSON)
-layout-reference-range = Reference range
+layout-case-data = The case this document was made from, as structured data (JSON)
+layout-preferred = Preferred
+layout-task-done = Done
+layout-task-open = To do
+layout-tone-agree = Agreement
+layout-tone-caution = Take care
+layout-tone-differ = Difference
+layout-tone-emergency = Emergency
+layout-tone-key = Main message
+layout-tone-note = Note
+layout-tone-partial = Partial agreement
+layout-tone-unclear = Unclear
 
 ## Parts of the booklet
 part-for-you = For you

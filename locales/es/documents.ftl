@@ -16,11 +16,18 @@ notice-confidential = Información de salud confidencial, solo para el paciente 
 ## Palabras que necesita la maquetación
 layout-page-of = Página { "{page}" } de { "{pages}" }
 layout-contents = Contenido
-layout-draft = BORRADOR
-layout-figure = Figura
-layout-table = Tabla
-layout-case-attachment = El caso a partir del cual se hizo este documento, como datos estructurados (JSON)
-layout-reference-range = Intervalo de referencia
+layout-case-data = El caso a partir del cual se hizo este documento, como datos estructurados (JSON)
+layout-preferred = Preferida
+layout-task-done = Hecho
+layout-task-open = Por hacer
+layout-tone-agree = Coincidencia
+layout-tone-caution = Atención
+layout-tone-differ = Diferencia
+layout-tone-emergency = Emergencia
+layout-tone-key = Mensaje principal
+layout-tone-note = Nota
+layout-tone-partial = Coincidencia parcial
+layout-tone-unclear = Sin aclarar
 
 ## Partes del cuaderno
 part-for-you = Para usted

@@ -16,11 +16,18 @@ notice-confidential = Renseignements de santé confidentiels, réservés au pati
 ## Mots dont la mise en page a besoin
 layout-page-of = Page { "{page}" } de { "{pages}" }
 layout-contents = Table des matières
-layout-draft = ÉBAUCHE
-layout-figure = Figure
-layout-table = Tableau
-layout-case-attachment = Le dossier à l’origine de ce document, sous forme de données structurées (JSON)
-layout-reference-range = Intervalle de référence
+layout-case-data = Le dossier à l’origine de ce document, sous forme de données structurées (JSON)
+layout-preferred = Préférée
+layout-task-done = Fait
+layout-task-open = À faire
+layout-tone-agree = Accord
+layout-tone-caution = Attention
+layout-tone-differ = Différence
+layout-tone-emergency = Urgence
+layout-tone-key = Message principal
+layout-tone-note = Remarque
+layout-tone-partial = Accord partiel
+layout-tone-unclear = À préciser
 
 ## Parties du livret
 part-for-you = Pour vous

@@ -19,6 +19,7 @@ pub(super) fn format(reference: &Reference, terms: &Terms) -> Vec<Inline> {
     }
     match reference.kind {
         Kind::Article => article(&mut line, reference, terms),
+        Kind::Other if reference.volume.is_some() && reference.container.is_some() => article(&mut line, reference, terms),
         Kind::WebPage => web(&mut line, reference, terms),
         _ => book(&mut line, reference, terms, edited),
     }
@@ -43,7 +44,7 @@ fn editors(line: &mut Line, reference: &Reference, terms: &Terms) {
 }
 
 fn title(line: &mut Line, reference: &Reference, terms: &Terms, emphasized: bool) {
-    line.foreign(&format_text::title(&reference.title), format_text::title_language(reference), emphasized);
+    format_text::work_title(line, reference, emphasized);
     if let Some(genre) = &reference.genre {
         line.stop();
         line.text(&capital(&terms.genre(genre)));

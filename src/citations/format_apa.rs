@@ -71,11 +71,10 @@ fn date(reference: &Reference, terms: &Terms) -> String {
 
 /// The title; what belongs to it in brackets goes before its full stop.
 fn title(line: &mut Line, reference: &Reference, terms: &Terms, part: bool) {
-    let title = format_text::title(&reference.title);
-    if title.is_empty() {
+    if reference.title.is_empty() {
         return;
     }
-    line.foreign(&title, format_text::title_language(reference), !part);
+    format_text::work_title(line, reference, !part);
     if !part {
         brackets(line, reference, terms, None);
     }

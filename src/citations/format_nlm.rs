@@ -133,8 +133,7 @@ fn list(line: &mut Line, names: &[Name], more: bool) {
 
 /// Title, type in brackets and medium, as one sentence.
 fn title(line: &mut Line, reference: &Reference, terms: &Terms, medium: &str) {
-    let title = format_text::title(&reference.title);
-    line.foreign(&title, format_text::title_language(reference), false);
+    format_text::work_title(line, reference, false);
     if let Some(genre) = &reference.genre {
         line.space();
         line.text(&format!("[{}]", terms.genre(genre)));

@@ -253,6 +253,15 @@ pub(super) fn is_linkable(url: &str) -> bool {
         && !url.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\'))
 }
 
+/// Title of a work, its translation in brackets behind it.
+pub(super) fn work_title(line: &mut Line, reference: &Reference, emphasized: bool) {
+    line.foreign(&title(&reference.title), title_language(reference), emphasized);
+    if let Some(translation) = &reference.translated_title {
+        line.space();
+        line.foreign(&format!("[{}]", title(translation)), Some("en"), false);
+    }
+}
+
 /// The language of a reference's title: its own, English where it does not say; a translation in brackets is English.
 pub(super) fn title_language(reference: &Reference) -> Option<&str> {
     if reference.title.starts_with('[') {

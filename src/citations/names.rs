@@ -43,7 +43,9 @@ pub(super) fn person(family: &str, given: &str, suffix: &str) -> Name {
         given = rest.trim_end_matches(',').trim_end();
         suffix = last.to_owned();
     }
-    let (particle, family) = split_particle(&family);
+    let (given, behind) = split_trailing_particle(given);
+    let (before, family) = split_particle(&family);
+    let particle = [behind, before].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     // `Holtzheimer III, Paul`
     let family = match family.rsplit_once(' ') {
         Some((head, last)) if suffix.is_empty() && is_suffix(last) => {
@@ -55,7 +57,7 @@ pub(super) fn person(family: &str, given: &str, suffix: &str) -> Name {
     Name::Person(Person {
         family: family.to_owned(),
         given: given.to_owned(),
-        particle: particle.to_owned(),
+        particle,
         suffix,
     })
 }
@@ -72,6 +74,20 @@ fn split_particle(family: &str) -> (&str, &str) {
     }
     let (particle, family) = family.split_at(at);
     (particle.trim_end(), family)
+}
+
+/// Some programs put the particle behind the given names: `Beethoven, Ludwig van`, `Schutter, J. de`.
+fn split_trailing_particle(given: &str) -> (&str, &str) {
+    let lower = |word: &str| word.chars().all(char::is_lowercase) && word.len() > 1;
+    let mut at = given.len();
+    while let Some((head, word)) = given.get(..at).and_then(|head| head.rsplit_once(' ')) {
+        if !lower(word) || !head.chars().any(char::is_uppercase) {
+            break;
+        }
+        at = head.len();
+    }
+    let (given, particle) = given.split_at(at);
+    (given, particle.trim_start())
 }
 
 /// Whether a word is a generational suffix.
@@ -116,6 +132,9 @@ mod tests {
         assert_eq!(parts("Smith, John, Jr."), ["", "Smith", "John", "Jr."]);
         assert_eq!(parts("Smith, Jr., John"), ["", "Smith", "John", "Jr."]);
         assert_eq!(parts("Diamond, Hugh H 3rd"), ["", "Diamond", "Hugh H", "3rd"]);
+        assert_eq!(parts("Beethoven, Ludwig van"), ["van", "Beethoven", "Ludwig", ""]);
+        assert_eq!(parts("Cruz, Ana de la"), ["de la", "Cruz", "Ana", ""]);
+        assert_eq!(parts("hooks, bell"), ["", "hooks", "bell", ""]);
         assert_eq!(parts("Holtzheimer III, Paul E"), ["", "Holtzheimer", "Paul E", "III"]);
         assert_eq!(parts("Adler D.G."), ["", "Adler", "D.G.", ""]);
         assert_eq!(parts("van Moorselaar RJ"), ["van", "Moorselaar", "RJ", ""]);

@@ -15,6 +15,8 @@ pub const MAX_ENTRIES: usize = 50_000;
 pub(super) const MAX_FIELD: usize = 16_384;
 /// Most authors or editors of one entry.
 pub(super) const MAX_NAMES: usize = 10_000;
+/// How much of a line is searched to either side of a place, in bytes: a file may be a single line of megabytes.
+const LONG_LINE: usize = 2_000;
 /// Most diagnostics of one file; a file with more is a wrong file.
 const MAX_DIAGNOSTICS: usize = 1_000;
 
@@ -99,7 +101,7 @@ impl Format {
 /// ignored, `CIT-05` a key used twice, `CIT-06` a date not understood, `CIT-07` an entry without a title, `EVD-03` a
 /// malformed or repeated DOI or PMID.
 pub fn read(format: Format, text: &str, file: SourceId) -> (Library, Vec<Diagnostic>) {
-    let mut intake = Intake { text, file, entries: Vec::new(), diagnostics: Vec::new(), unreported: 0, full: false };
+    let mut intake = Intake { text, file, entries: Vec::new(), diagnostics: Vec::new(), unreported: 0, admitted: 0 };
     if text.len() > MAX_FILE_BYTES {
         intake.report(
             Diagnostic::error("CIT-01", format!("the file of references is larger than {} MB", MAX_FILE_BYTES / 1_000_000))
@@ -142,7 +144,7 @@ pub(super) struct Intake<'a> {
     entries: Vec<Reference>,
     diagnostics: Vec<Diagnostic>,
     unreported: usize,
-    full: bool,
+    admitted: usize,
 }
 
 impl<'a> Intake<'a> {
@@ -197,22 +199,24 @@ impl<'a> Intake<'a> {
         }
     }
 
-    /// Adds an entry; false once there are too many.
-    pub fn push(&mut self, mut reference: Reference) -> bool {
-        if self.entries.len() >= MAX_ENTRIES {
-            if !self.full {
-                self.full = true;
-                let diagnostic = Diagnostic::error("CIT-01", format!("the file holds more than {MAX_ENTRIES} references"))
-                    .label(self.file, self.line_of(reference.span.start), "the first that is left out")
-                    .hint("export only the references this case cites");
-                self.report(diagnostic);
-            }
-            return false;
+    /// Whether one more entry may be read, good or bad; said once when it may not.
+    pub fn admit(&mut self, at: usize) -> bool {
+        self.admitted += 1;
+        if self.admitted == MAX_ENTRIES + 1 {
+            let diagnostic = Diagnostic::error("CIT-01", format!("the file holds more than {MAX_ENTRIES} references"))
+                .label(self.file, self.line_of(at), "the first that is left out")
+                .hint("export only the references this case cites");
+            self.report(diagnostic);
         }
+        self.admitted <= MAX_ENTRIES
+    }
+
+    /// Adds an entry.
+    pub fn push(&mut self, mut reference: Reference) {
         let line = self.line_of(reference.span.start);
         if reference.is_empty() {
             self.lost(line, "the entry says nothing: it has no title, no author and no identifier", "complete it or delete it");
-            return true;
+            return;
         }
         if reference.title.is_empty() {
             let diagnostic = Diagnostic::warning("CIT-07", "the reference has no title").label(self.file, line.clone(), "").hint("add its title");
@@ -225,9 +229,7 @@ impl<'a> Intake<'a> {
                 let diagnostic = Diagnostic::warning("CIT-04", format!("only the first {MAX_NAMES} names are kept"))
                     .label(self.file, line.clone(), "")
                     .hint("shorten the list");
-                if self.diagnostics.len() < MAX_DIAGNOSTICS {
-                    self.diagnostics.push(diagnostic);
-                }
+                self.report(diagnostic);
             }
         }
         // "Citing Medicine": a work without author has none; nobody is called Anonymous.
@@ -247,15 +249,17 @@ impl<'a> Intake<'a> {
         }
         reference.retracted |= says_retracted(&reference.title);
         self.entries.push(reference);
-        true
     }
 
-    /// The line a byte is on, as a range without its end.
+    /// The line a byte is on, as a range without its end; of a very long line only the part around the byte.
     pub fn line_of(&self, at: usize) -> Range<usize> {
         let at = text::cut(self.text, at).len();
-        let (before, after) = self.text.split_at(at);
-        let start = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
-        let end = after.find(['\n', '\r']).map_or(self.text.len(), |end| at + end);
+        let first = text::cut(self.text, at.saturating_sub(LONG_LINE)).len();
+        let last = text::cut(self.text, at + LONG_LINE).len();
+        let before = self.text.get(first..at).unwrap_or_default();
+        let after = self.text.get(at..last).unwrap_or_default();
+        let start = before.rfind(['\n', '\r']).map_or(first, |end| first + end + 1);
+        let end = after.find(['\n', '\r']).map_or(last, |end| at + end);
         start..end
     }
 

@@ -6,7 +6,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use biblatex::{Bibliography, Entry, EntryType, ParseErrorKind, RawBibliography, RawChunk, RawEntry, Spanned};
+use biblatex::{
+    Bibliography, Chunk, Chunks, Entry, EntryType, Pair, ParseErrorKind, RawBibliography, RawChunk, RawEntry, Spanned,
+};
 
 use super::read::{Intake, MAX_FIELD};
 use super::reference::{Kind, Name, Person, Reference};
@@ -14,9 +16,13 @@ use super::{language, names, tex, text};
 
 /// Deepest nesting of braces in an entry.
 const MAX_NESTING: usize = 32;
-/// Most braces in a field, and longest list of names in bytes.
-const MAX_BRACES: usize = 4_000;
+/// Most braces and dollar signs in a field.
+const MAX_BRACES: usize = 1_000;
+/// Longest list of names, and longest name in it, in bytes.
 const MAX_NAME_LIST: usize = 524_288;
+const MAX_NAME: usize = 1_000;
+/// Most bytes that abbreviations and inheritance may add to a file.
+const MAX_GROWTH: usize = 40_000_000;
 /// Most `@string` abbreviations of a file.
 const MAX_STRINGS: usize = 20_000;
 
@@ -30,17 +36,33 @@ const FIELDS: [&str; 52] = [
     "collaboration",
 ];
 
+/// The abbreviations of a file, and how much they and inheritance may still add to its text. A file of some kilobytes
+/// could otherwise grow to gigabytes.
+struct Strings {
+    values: HashMap<String, String>,
+    budget: usize,
+}
+
+impl Strings {
+    /// Takes so many bytes from the budget; false once it is spent.
+    fn spend(&mut self, bytes: usize) -> bool {
+        let enough = bytes <= self.budget;
+        self.budget = if enough { self.budget - bytes } else { 0 };
+        enough
+    }
+}
+
 /// Reads all entries of the file.
 pub(super) fn read(intake: &mut Intake) {
     let pieces = split(intake);
-    let mut strings: HashMap<String, String> = HashMap::new();
+    let mut strings = Strings { values: HashMap::new(), budget: MAX_GROWTH };
     for piece in pieces.iter().filter(|piece| piece.kind == "string") {
         read_strings(intake, piece, &mut strings);
     }
     let mut parsed = Vec::new();
     let mut keys: HashMap<String, usize> = HashMap::new();
     for piece in pieces.iter().filter(|piece| !matches!(piece.kind.as_str(), "string" | "preamble")) {
-        if let Some(entry) = parse(intake, piece, &strings) {
+        if let Some(entry) = parse(intake, piece, &mut strings) {
             keys.entry(entry.key.to_lowercase()).or_insert(parsed.len());
             parsed.push((entry, piece.range.clone()));
         }
@@ -54,20 +76,22 @@ pub(super) fn read(intake: &mut Intake) {
         .collect();
     for (mut entry, range) in parsed {
         for key in parent_keys(&entry) {
-            match keys.get(&key.to_lowercase()).and_then(|index| parents.get(index)) {
-                Some(parent) => inherit(&mut entry, parent),
-                None => {
-                    let place = intake.place_of(&range, &key);
-                    intake.damaged(place, format!("the entry refers to `{}`, which is not in the file", text::cut(&key, 80)), "add that entry or delete the field");
-                }
+            let Some(parent) = keys.get(&key.to_lowercase()).and_then(|index| parents.get(index)) else {
+                let place = intake.place_of(&range, &key);
+                let message = format!("the entry refers to `{}`, which is not in the file", text::cut(&key, 80));
+                intake.damaged(place, message, "add that entry or delete the field");
+                continue;
+            };
+            let size = parent.fields.values().flatten().map(|chunk| chunk.v.get().len()).sum();
+            if strings.spend(size) {
+                inherit(&mut entry, parent);
+            } else {
+                intake.damaged(intake.line_of(range.start), "too much is inherited in this file", "write the fields out");
             }
         }
-        if entry.entry_type == EntryType::XData {
-            continue;
-        }
-        let reference = convert(intake, &entry, range);
-        if !intake.push(reference) {
-            return;
+        if entry.entry_type != EntryType::XData {
+            let reference = convert(intake, &entry, range);
+            intake.push(reference);
         }
     }
 }
@@ -84,30 +108,40 @@ struct Piece {
 fn split(intake: &mut Intake) -> Vec<Piece> {
     let whole = intake.text;
     let mut pieces = Vec::new();
+    let mut definitions = 0;
     let mut at = 0;
+    // Whether a `%` stands before on the same line: what follows it is a comment.
+    let mut comment = false;
     while let Some(found) = whole.get(at..).and_then(|rest| rest.find('@')) {
         let start = at + found;
+        let between = whole.get(at..start).unwrap_or_default();
+        comment = match between.rfind(['\n', '\r']) {
+            Some(end) => between.get(end..).is_some_and(|line| line.contains('%')),
+            None => comment || between.contains('%'),
+        };
         at = start + 1;
-        let Some((kind, open)) = head(whole, start) else { continue };
-        // What stands behind `%` on the same line is a comment.
-        let line_start = intake.line_of(start).start;
-        if whole.get(line_start..start).is_some_and(|before| before.contains('%')) {
-            continue;
-        }
-        let end = close(whole, open);
-        if kind == "comment" {
-            at = match end {
-                Close::At(end) => end,
-                _ => intake.line_of(start).end,
-            };
-            continue;
-        }
-        let (end, problem) = match end {
+        let Some((kind, open)) = head(whole, start).filter(|_| !comment) else { continue };
+        let (end, problem) = match close(whole, open) {
             Close::At(end) => (end, None),
             Close::Next(end) => (end, Some("the entry is never closed")),
             Close::TooDeep(end) => (end, Some("the braces of the entry are nested too deeply")),
         };
         at = end.max(at);
+        if kind == "comment" {
+            continue;
+        }
+        if matches!(kind.as_str(), "string" | "preamble") {
+            definitions += 1;
+            if definitions > MAX_STRINGS {
+                if definitions == MAX_STRINGS + 1 {
+                    let message = format!("more than {MAX_STRINGS} abbreviations");
+                    intake.damaged(intake.line_of(start), message, "delete those that are not used");
+                }
+                continue;
+            }
+        } else if !intake.admit(start) {
+            break;
+        }
         if let Some(problem) = problem {
             let line = intake.line_of(start);
             intake.lost(line, problem, "check that every `{` of the entry has its `}`");
@@ -176,36 +210,39 @@ fn close(whole: &str, open: usize) -> Close {
     Close::Next(whole.len())
 }
 
-fn read_strings(intake: &mut Intake, piece: &Piece, strings: &mut HashMap<String, String>) {
+fn read_strings(intake: &mut Intake, piece: &Piece, strings: &mut Strings) {
     let raw = match RawBibliography::parse(&piece.source) {
         Ok(raw) => raw,
         Err(error) => return lost(intake, piece, &error),
     };
     for pair in &raw.abbreviations {
-        if strings.len() >= MAX_STRINGS {
-            intake.damaged(intake.line_of(piece.range.start), format!("more than {MAX_STRINGS} abbreviations"), "delete those that are not used");
-            return;
+        if strings.values.len() >= MAX_STRINGS {
+            let message = format!("more than {MAX_STRINGS} abbreviations");
+            return intake.damaged(intake.line_of(piece.range.start), message, "delete those that are not used");
         }
         // As in BibTeX an abbreviation may only use earlier ones, so nothing can run in circles; what it grows to is cut.
-        let (value, _) = expand(&pair.value.v, strings);
+        let (value, _) = expand(&pair.value.v, strings, MAX_FIELD);
         if value.len() > MAX_FIELD {
             let line = intake.line_of(piece.range.start + pair.key.span.start);
-            intake.damaged(line, format!("the abbreviation `{}` is longer than {MAX_FIELD} bytes and is cut", text::cut(pair.key.v, 60)), "shorten it");
+            let name = text::cut(pair.key.v, 60);
+            intake.damaged(line, format!("the abbreviation `{name}` is longer than {MAX_FIELD} bytes and is cut"), "shorten it");
         }
-        strings.insert(pair.key.v.to_lowercase(), text::cut(&value, MAX_FIELD).to_owned());
+        strings.values.insert(pair.key.v.to_lowercase(), text::cut(&value, MAX_FIELD).to_owned());
     }
 }
 
-/// Joins the parts of a value, with the abbreviations that are known; the others are returned.
-fn expand(field: &[Spanned<RawChunk>], strings: &HashMap<String, String>) -> (String, Vec<String>) {
+/// Joins the parts of a value up to a length, with the abbreviations that are known; the others are returned.
+fn expand(field: &[Spanned<RawChunk>], strings: &mut Strings, longest: usize) -> (String, Vec<String>) {
     let mut value = String::new();
     let mut unknown = Vec::new();
     for part in field {
         match part.v {
             RawChunk::Normal(text) => value.push_str(text),
-            RawChunk::Abbreviation(name) => match strings.get(&name.to_lowercase()) {
-                Some(text) => value.push_str(text),
-                None => {
+            RawChunk::Abbreviation(name) => match strings.values.get(&name.to_lowercase()).map(String::len) {
+                Some(length) if strings.spend(length) => {
+                    value.push_str(strings.values.get(&name.to_lowercase()).map_or("", String::as_str));
+                }
+                _ => {
                     value.push_str(name);
                     if super::dates::month(name).is_none() {
                         unknown.push(name.to_owned());
@@ -213,7 +250,7 @@ fn expand(field: &[Spanned<RawChunk>], strings: &HashMap<String, String>) -> (St
                 }
             },
         }
-        if value.len() > 2 * MAX_NAME_LIST {
+        if value.len() > longest {
             break;
         }
     }
@@ -221,7 +258,7 @@ fn expand(field: &[Spanned<RawChunk>], strings: &HashMap<String, String>) -> (St
 }
 
 /// Parses one entry with its abbreviations filled in.
-fn parse(intake: &mut Intake, piece: &Piece, strings: &HashMap<String, String>) -> Option<Entry> {
+fn parse(intake: &mut Intake, piece: &Piece, strings: &mut Strings) -> Option<Entry> {
     let mut raw = match RawBibliography::parse(&piece.source) {
         Ok(raw) => raw,
         Err(error) => {
@@ -229,60 +266,101 @@ fn parse(intake: &mut Intake, piece: &Piece, strings: &HashMap<String, String>) 
             return None;
         }
     };
-    let mut entry = raw.entries.pop()?;
-    let line = intake.line_of(piece.range.start);
-    let mut values = Vec::new();
-    for pair in &entry.v.fields {
-        let name = pair.key.v.to_ascii_lowercase();
-        if !FIELDS.contains(&name.as_str()) {
-            continue;
-        }
-        let (mut value, unknown) = expand(&pair.value.v, strings);
+    let raw = raw.entries.pop()?.v;
+    let mut entry = Entry::new(raw.key.v.to_owned(), EntryType::new(raw.kind.v));
+    let known = raw.fields.iter().map(|pair| (pair.key.v.to_ascii_lowercase(), &pair.value));
+    for (name, value) in known.filter(|(name, _)| FIELDS.contains(&name.as_str())).take(4 * FIELDS.len()) {
+        let names = matches!(name.as_str(), "author" | "editor");
+        let longest = if names { MAX_NAME_LIST } else { MAX_FIELD };
+        let (text, unknown) = expand(&value.v, strings, longest);
         for name in unknown {
-            intake.damaged(intake.place_of(&piece.range, &name), format!("the abbreviation `{}` is not defined", text::cut(&name, 60)), "put the value in braces or define it with `@string`");
+            let message = format!("the abbreviation `{}` is not defined", text::cut(&name, 60));
+            let hint = "put the value in braces or define it with `@string`";
+            intake.damaged(intake.place_of(&piece.range, &name), message, hint);
         }
-        let longest = if matches!(name.as_str(), "author" | "editor") { MAX_NAME_LIST } else { MAX_FIELD };
-        if value.len() > longest || value.matches('{').count() > MAX_BRACES {
-            intake.damaged(line.clone(), format!("`{name}` is too long and is ignored"), "shorten it");
+        let line = intake.line_of(piece.range.start + value.span.start);
+        if text.len() > longest || (!names && text.matches(['{', '$']).count() > MAX_BRACES) {
+            intake.damaged(line, format!("`{name}` is too long and is ignored"), "shorten it");
             continue;
         }
-        // A stray brace would cost the whole entry; without its braces the field is still worth having.
-        if !balanced(&value) {
-            value = value.replace(['{', '}'], "");
-        }
-        let value = tame(&lone_dollar(value));
-        values.push((name, value, pair.value.span.clone()));
-    }
-    let (key, kind, span) = (entry.v.key.clone(), entry.v.kind.clone(), entry.span.clone());
-    let mut complete = Entry::new(key.v.to_owned(), EntryType::new(kind.v));
-    for (name, value, value_span) in &values {
-        entry.v = RawEntry {
-            key: key.clone(),
-            kind: kind.clone(),
-            fields: vec![biblatex::Pair::new(Spanned::new(name, value_span.clone()), Spanned::new(vec![Spanned::new(RawChunk::Normal(value), value_span.clone())], value_span.clone()))],
+        let mut problem = None;
+        let chunks = match name.as_str() {
+            // References to other entries stay out of the crate's own resolution: they are followed above.
+            "crossref" | "xdata" => vec![plain_chunk(text)],
+            _ if names => name_chunks(&text, &mut problem),
+            _ => value_chunks(&name, &text, &mut problem),
         };
-        // References to other entries stay out of the crate's own resolution: they become plain fields below.
-        if matches!(name.as_str(), "crossref" | "xdata") {
-            complete.set(name, vec![Spanned::new(biblatex::Chunk::Verbatim(value.clone()), value_span.clone())]);
-            continue;
+        if let Some(problem) = problem {
+            let hint = "check its backslashes and braces";
+            intake.damaged(line, format!("the LaTeX in `{name}` is broken: {problem}"), hint);
         }
-        let one = RawBibliography { preamble: String::new(), entries: vec![Spanned::new(entry.v.clone(), span.clone())], abbreviations: Vec::new() };
-        match Bibliography::from_raw(one).map(Bibliography::into_vec) {
-            Ok(mut entries) => {
-                if let Some(chunks) = entries.pop().and_then(|mut entry| entry.fields.remove(name)) {
-                    complete.set(name, chunks);
-                }
-            }
-            Err(error) => {
-                // The LaTeX in it is broken: the field is kept as bare text rather than lost.
-                let bare = value.replace(['{', '}', '$'], "").replace('\\', " ");
-                complete.set(name, vec![Spanned::new(biblatex::Chunk::Normal(bare), value_span.clone())]);
-                let at = piece.range.start + value_span.start;
-                intake.damaged(intake.line_of(at), format!("the LaTeX in `{name}` is broken: {}", reason(&error.kind)), "check its backslashes and braces");
+        entry.set(&name, chunks);
+    }
+    Some(entry)
+}
+
+fn plain_chunk(text: String) -> Spanned<Chunk> {
+    Spanned::new(Chunk::Normal(text), 0..0)
+}
+
+/// A value with its LaTeX resolved; what is broken beyond that is kept without braces and backslashes.
+fn value_chunks(name: &str, value: &str, problem: &mut Option<String>) -> Chunks {
+    // A stray brace would cost the whole value; without its braces it is still worth having.
+    let value = if balanced(value) { value.to_owned() } else { value.replace(['{', '}'], "") };
+    let value = tame(&lone_dollar(value));
+    let field = vec![Spanned::new(RawChunk::Normal(&value), 0..value.len())];
+    let raw = RawEntry {
+        key: Spanned::new("key", 0..0),
+        kind: Spanned::new("misc", 0..0),
+        fields: vec![Pair::new(Spanned::new(name, 0..0), Spanned::new(field, 0..value.len()))],
+    };
+    let one = RawBibliography { preamble: String::new(), entries: vec![Spanned::new(raw, 0..0)], abbreviations: Vec::new() };
+    match Bibliography::from_raw(one).map(Bibliography::into_vec) {
+        Ok(mut entries) => entries.pop().and_then(|mut entry| entry.fields.remove(name)).unwrap_or_default(),
+        Err(error) => {
+            *problem = Some(reason(&error.kind));
+            vec![plain_chunk(value.replace(['{', '}', '$'], "").replace('\\', " "))]
+        }
+    }
+}
+
+/// A list of names, each resolved by itself: the crate's work grows with the square of the parts of one value.
+fn name_chunks(value: &str, problem: &mut Option<String>) -> Chunks {
+    let mut chunks = Vec::new();
+    for name in name_list(value) {
+        if !chunks.is_empty() {
+            chunks.push(plain_chunk(" and ".to_owned()));
+        }
+        chunks.extend(value_chunks("author", text::cut(name, MAX_NAME), problem));
+    }
+    chunks
+}
+
+/// Splits a list of names at the word `and` outside braces.
+fn name_list(value: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let (mut start, mut depth, mut at) = (0, 0_i64, 0);
+    for word in value.split_inclusive(char::is_whitespace) {
+        let from = at;
+        at += word.len();
+        if depth == 0 && from > start && word.trim_end().eq_ignore_ascii_case("and") {
+            out.push(value.get(start..from).unwrap_or_default());
+            start = at;
+        }
+        let mut escaped = false;
+        for byte in word.bytes() {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'{' => depth += 1,
+                b'}' => depth -= 1,
+                _ => {}
             }
         }
     }
-    Some(complete)
+    out.push(value.get(start..).unwrap_or_default());
+    out.retain(|name| !name.trim().is_empty());
+    out
 }
 
 /// A dollar sign without partner is a dollar: it is escaped, so that it opens no formula.

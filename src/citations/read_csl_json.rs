@@ -42,6 +42,9 @@ fn items(intake: &mut Intake, start: usize, depth: usize) {
     }
     for (key, value) in members {
         if whole.as_bytes().get(value.start) != Some(&b'{') {
+            if !intake.admit(value.start) {
+                return;
+            }
             let line = intake.line_of(value.start);
             intake.lost(line, "an item is not an object", "write every reference as `{ … }`");
         } else if !item(intake, key, value) {
@@ -138,6 +141,9 @@ fn value_end(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 fn item(intake: &mut Intake, key: Option<String>, range: Range<usize>) -> bool {
+    if !intake.admit(range.start) {
+        return false;
+    }
     // `serde_json` itself refuses more than 128 levels.
     let parsed = serde_json::from_str::<Map<String, Value>>(intake.text.get(range.clone()).unwrap_or_default());
     let map = match parsed {
@@ -153,7 +159,8 @@ fn item(intake: &mut Intake, key: Option<String>, range: Range<usize>) -> bool {
         }
     };
     let reference = convert(intake, &map, key, range);
-    intake.push(reference)
+    intake.push(reference);
+    true
 }
 
 fn convert(intake: &mut Intake, map: &Map<String, Value>, key: Option<String>, range: Range<usize>) -> Reference {

@@ -27,6 +27,9 @@ pub(super) fn read(intake: &mut Intake) {
     for range in split(whole) {
         let source = whole.get(range.clone()).unwrap_or_default().trim_end();
         let range = range.start..range.start + source.len();
+        if !intake.admit(range.start) {
+            return;
+        }
         let line = intake.line_of(range.start);
         if source.len() > MAX_ENTRY {
             intake.lost(line, "the entry is too long", "shorten its fields");
@@ -38,11 +41,7 @@ pub(super) fn read(intake: &mut Intake) {
             continue;
         }
         match hayagriva::io::from_yaml_str(source) {
-            Ok(library) => {
-                if !add(intake, &library, &range) {
-                    return;
-                }
-            }
+            Ok(library) => add(intake, &library, &range),
             Err(error) => {
                 let at = error.location().map_or(0, |location| location.index());
                 let place = intake.line_of(range.start + at.min(source.len()));
@@ -54,16 +53,16 @@ pub(super) fn read(intake: &mut Intake) {
     }
 }
 
-fn add(intake: &mut Intake, library: &Library, range: &Range<usize>) -> bool {
-    for entry in library.iter() {
+fn add(intake: &mut Intake, library: &Library, range: &Range<usize>) {
+    for (index, entry) in library.iter().enumerate() {
+        if index > 0 && !intake.admit(range.start) {
+            return;
+        }
         // Several entries share a piece only in a file written as one flow mapping.
         let start = if library.len() > 1 { intake.place_of(range, entry.key()).start } else { range.start };
         let reference = convert(intake, entry, start..range.end);
-        if !intake.push(reference) {
-            return false;
-        }
+        intake.push(reference);
     }
-    true
 }
 
 /// Cuts the file at the lines that start a top-level key. A file written as one flow mapping stays whole.

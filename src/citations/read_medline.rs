@@ -63,8 +63,12 @@ pub(super) fn read(intake: &mut Intake) {
 }
 
 fn finish(intake: &mut Intake, record: &Record) -> bool {
+    if !intake.admit(record.range.start) {
+        return false;
+    }
     let reference = convert(intake, record);
-    intake.push(reference)
+    intake.push(reference);
+    true
 }
 
 fn convert(intake: &mut Intake, record: &Record) -> Reference {
@@ -83,10 +87,14 @@ fn convert(intake: &mut Intake, record: &Record) -> Reference {
     let mut reference = Reference { kind, span: record.range.clone(), ..Reference::default() };
     // The vernacular title is the one on the paper; PubMed's own translation stands in brackets.
     let translated = first("TI").or(book.clone()).unwrap_or_default();
-    reference.title = match first("TT") {
-        Some(original) if translated.starts_with('[') => original,
-        _ => translated,
-    };
+    match first("TT").filter(|_| translated.starts_with('[')) {
+        Some(original) => {
+            let inside = translated.trim_end_matches('.').trim_start_matches('[').trim_end_matches(']');
+            reference.translated_title = text::some(inside);
+            reference.title = original;
+        }
+        None => reference.title = translated,
+    }
     reference.authors = people(record);
     reference.editors = all("FED").chain(all("ED").filter(|_| all("FED").next().is_none())).filter_map(names::inverted).collect();
     reference.container = if kind == Kind::Chapter { book } else { first("JT") };

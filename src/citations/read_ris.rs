@@ -101,12 +101,16 @@ pub(super) fn read(intake: &mut Intake) {
 
 fn finish(intake: &mut Intake, record: Option<Record>) -> bool {
     let Some(record) = record else { return true };
+    if !intake.admit(record.start) {
+        return false;
+    }
     if !record.closed {
         let line = intake.line_of(record.start);
         intake.damaged(line, "the record has no `ER` line", "end every record with `ER  - `");
     }
     let reference = convert(intake, &record);
-    intake.push(reference)
+    intake.push(reference);
+    true
 }
 
 fn convert(intake: &mut Intake, record: &Record) -> Reference {

@@ -87,6 +87,8 @@ pub struct Reference {
     pub kind: Kind,
     /// Title as written; may hold the inline marks `<i> <b> <sup> <sub>` that CSL allows.
     pub title: String,
+    /// English translation of a title in another language, where the source has both; without brackets.
+    pub translated_title: Option<String>,
     /// Authors in order.
     pub authors: Vec<Name>,
     /// Whether the source itself says that there are more authors than it lists.

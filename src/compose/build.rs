@@ -35,10 +35,6 @@ pub(crate) fn bullets(items: Vec<Vec<Block>>) -> Block {
     Block::List { start: None, tight, items }
 }
 
-pub(crate) fn numbered(items: Vec<Vec<Block>>) -> Block {
-    Block::List { start: Some(1), tight: false, items }
-}
-
 pub(crate) fn fact(label: impl Into<String>, value: Vec<Inline>) -> Fact {
     Fact { label: label.into(), value }
 }

@@ -11,7 +11,7 @@ use crate::case::model::{self, Id, Origin, PDate, Party, Role, Statement, Text};
 use crate::diagnostics::{Diagnostic, Diagnostics, SourceId};
 use crate::document::{Block, DocumentKind, Inline, Register, Section};
 use crate::locale::typography::{hidden_characters, typeset};
-use crate::locale::{Arg, Locale};
+use crate::locale::{Arg, Locale, word_id};
 use crate::prose::{self, Problem};
 
 pub(crate) struct Context<'a> {
@@ -264,8 +264,3 @@ pub(crate) fn anchor_prefix(register: Register) -> &'static str {
 pub(crate) fn anchor(register: Register, id: &str) -> String {
     format!("{}{id}", anchor_prefix(register))
 }
-
-fn word_id(vocabulary: &str, word: &str) -> String {
-    format!("{vocabulary}-{}", word.replace('_', "-"))
-}
-

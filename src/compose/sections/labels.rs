@@ -8,11 +8,18 @@ use crate::compose::context::Context;
 pub(crate) const IDS: &[&str] = &[
     "page-of",
     "contents",
-    "draft",
-    "figure",
-    "table",
-    "case-attachment",
-    "reference-range",
+    "case-data",
+    "preferred",
+    "task-done",
+    "task-open",
+    "tone-agree",
+    "tone-caution",
+    "tone-differ",
+    "tone-emergency",
+    "tone-key",
+    "tone-note",
+    "tone-partial",
+    "tone-unclear",
 ];
 
 pub(crate) fn labels(cx: &Context<'_>) -> BTreeMap<String, String> {

@@ -5,9 +5,8 @@ use crate::compose::build::{badge, cell, column, fact, figures_column, joined, r
 use crate::compose::context::{Context, anchor};
 use crate::compose::figures;
 use crate::document::{BadgeTone, Block, ColumnBox, ColumnTone, Inline, ItemRole, Register, Section};
-use crate::locale::Arg;
-use crate::locale::convert;
 use crate::locale::units::unit_label;
+use crate::locale::{Arg, convert, grade_id};
 
 pub(crate) fn section(cx: &Context<'_>) -> Section {
     let mut blocks: Vec<Block> = cx.case.findings.iter().map(|finding| item(cx, finding)).collect();
@@ -90,16 +89,13 @@ pub(crate) fn rereads(cx: &Context<'_>) -> Option<Section> {
 
 /// "Imaging scale 1–5, grade 4: important detection".
 fn grade(cx: &Context<'_>, scale: RereadScale, grade: RereadGrade) -> String {
-    let id = format!("reread-grade-{}-{}", scale.as_str().replace('_', "-"), grade.as_str());
-    format!("{}: {}", cx.word("reread-scale", scale.as_str()), cx.t(&id))
+    format!("{}: {}", cx.word("reread-scale", scale.as_str()), cx.t(&grade_id(scale, grade)))
 }
 
 /// A value in the case's units, with what was printed if that differs.
 pub(crate) struct Shown {
     pub number: Decimal,
     pub unit: String,
-    /// UCUM unit shown.
-    pub ucum: String,
     pub converted: bool,
 }
 
@@ -109,12 +105,11 @@ pub(crate) fn shown(cx: &Context<'_>, measured: &Measured, number: &Decimal) -> 
         measured.loinc.as_deref().and_then(|loinc| convert(loinc, number, &measured.unit, cx.case.units));
     match converted {
         Some((number, ucum)) => {
-            Shown { number, unit: unit_label(cx.locale, ucum), ucum: ucum.to_owned(), converted: true }
+            Shown { number, unit: unit_label(cx.locale, ucum), converted: true }
         }
         None => Shown {
             number: number.clone(),
             unit: unit_label(cx.locale, &measured.unit),
-            ucum: measured.unit.clone(),
             converted: false,
         },
     }

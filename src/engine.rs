@@ -191,7 +191,12 @@ impl Engine {
     ///
     /// # Errors
     /// What typesetting finds.
-    pub fn lay_out_document(&self, document: &Document, case_json: Vec<u8>, issued: NaiveDate) -> Result<Laid, Diagnostics> {
+    pub fn lay_out_document(
+        &self,
+        document: &Document,
+        case_json: Vec<u8>,
+        issued: NaiveDate,
+    ) -> Result<Laid, Diagnostics> {
         self.typesetter.lay_out(document, Attachments { case_json }, issued)
     }
 

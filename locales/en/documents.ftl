@@ -40,6 +40,7 @@ part-behind = Behind this opinion
 ## Sections
 section-emergency = In an emergency
 section-cover-letter = A letter to you
+section-cover-letter-physician = To the treating physician
 section-how-to-read = How to read this booklet
 section-at-a-glance = At a glance
 section-summary = Your story and what we found
@@ -226,11 +227,6 @@ badge-quality = Quality: { $quality }
 
 ## Cross references and citations
 label-question-number = Question { $number }
-crossref-finding = finding { $id }
-crossref-recommendation = recommendation { $id }
-crossref-option = option { $id }
-crossref-question = { $id }
-crossref-record = record { $id }
 back-cited-in = Cited in:
 back-first-used = First used in:
 basis-references = the literature

@@ -3,15 +3,18 @@
 ## Títulos, portada, encabezado y pie de página
 title-consultation = Informe de consulta
 title-patient-summary = Su segunda opinión en lenguaje sencillo
-title-booklet = Cuaderno ACCESS
+title-booklet = Cuadernillo ACCESS
 subtitle-second-opinion = Segunda opinión médica: { $specialties }
-subtitle-patient-summary = Preparado para { $name }
+subtitle-patient-summary = Para { $name }
 sponsored-by = Ofrecido por { $name }
 alt-logo = Logotipo de { $name }
 footer-case = Caso { $id }
 footer-patient = Paciente { $id }
 draft = BORRADOR
-notice-confidential = Información de salud confidencial, solo para el paciente y el médico tratante.
+notice-confidential = { $sex ->
+    [female] Información de salud confidencial, solo para la paciente y el médico tratante.
+   *[other] Información de salud confidencial, solo para el paciente y el médico tratante.
+}
 
 ## Palabras que necesita la maquetación
 layout-page-of = Página { "{page}" } de { "{pages}" }
@@ -29,7 +32,7 @@ layout-tone-note = Nota
 layout-tone-partial = Coincidencia parcial
 layout-tone-unclear = Sin aclarar
 
-## Partes del cuaderno
+## Partes del cuadernillo
 part-for-you = Para usted
     .note = Su segunda opinión en lenguaje sencillo: qué encontramos, qué aconsejamos y qué puede hacer ahora.
 part-for-doctors = Para sus médicos
@@ -40,11 +43,15 @@ part-behind = En qué se apoya esta opinión
 ## Secciones
 section-emergency = En caso de emergencia
 section-cover-letter = Una carta para usted
-section-how-to-read = Cómo leer este cuaderno
+section-cover-letter-physician = Al médico tratante
+section-how-to-read = Cómo leer este cuadernillo
 section-at-a-glance = De un vistazo
 section-summary = Su historia y lo que encontramos
 section-questions-patient = Respuestas a sus preguntas
-section-questions-clinician = Respuestas a las preguntas del paciente
+section-questions-clinician = { $sex ->
+    [female] Respuestas a las preguntas de la paciente
+   *[other] Respuestas a las preguntas del paciente
+}
 section-opinions = Comparación de opiniones
 section-when-opinions-differ = Cuando las opiniones difieren: qué hacer
 section-options = Opciones de tratamiento
@@ -226,11 +233,6 @@ badge-quality = Calidad: { $quality }
 
 ## Referencias cruzadas y citas
 label-question-number = Pregunta { $number }
-crossref-finding = hallazgo { $id }
-crossref-recommendation = recomendación { $id }
-crossref-option = opción { $id }
-crossref-question = { $id }
-crossref-record = documento { $id }
 back-cited-in = Citado en:
 back-first-used = Aparece por primera vez en:
 basis-references = la bibliografía
@@ -285,7 +287,7 @@ answer-based-on = Se basa en:
 
 ## Frases: opciones y recomendaciones
 options-intro-patient = Hay más de un camino. Aquí está cada uno, con lo que tiene a favor y en contra.
-options-intro-clinician = Las opciones, incluidos el plan original y no tratar, descritas con el mismo detalle. Las frecuencias son estimaciones para pacientes como este.
+options-intro-clinician = Las opciones, incluidos el plan original y no tratar, descritas con el mismo detalle. Las frecuencias son estimaciones para pacientes en esta situación.
 options-for = Ventajas
 options-against = Inconvenientes
 options-numbers-intro = Cada dibujo muestra 100 personas como usted. Las figuras rellenas son las personas a quienes les ocurre.
@@ -305,7 +307,10 @@ records-count = { $count ->
    *[other] Esta opinión se apoya en { $count } documentos, que se enumeran por fecha al final.
 }
 records-intro = Todos los documentos revisados, por orden de fecha.
-examination-not-performed = Los autores de esta opinión no exploraron al paciente en persona.
+examination-not-performed = { $sex ->
+    [female] Los autores de esta opinión no exploraron a la paciente en persona.
+   *[other] Los autores de esta opinión no exploraron al paciente en persona.
+}
 examination-by = Exploración realizada por { $by }:
 examination-by-on = Exploración realizada por { $by } el { $date }:
 problems-known = Véase la historia clínica.

@@ -5,13 +5,19 @@ title-consultation = Compte rendu de consultation
 title-patient-summary = Votre deuxième avis en langage clair
 title-booklet = Livret ACCESS
 subtitle-second-opinion = Deuxième avis médical : { $specialties }
-subtitle-patient-summary = Préparé pour { $name }
+subtitle-patient-summary = Pour { $name }
 sponsored-by = Offert par { $name }
 alt-logo = Logo de { $name }
 footer-case = Dossier { $id }
-footer-patient = Patient { $id }
+footer-patient = { $sex ->
+    [female] Patiente { $id }
+   *[other] Patient { $id }
+}
 draft = ÉBAUCHE
-notice-confidential = Renseignements de santé confidentiels, réservés au patient et au médecin traitant.
+notice-confidential = { $sex ->
+    [female] Renseignements de santé confidentiels, réservés à la patiente et au médecin traitant.
+   *[other] Renseignements de santé confidentiels, réservés au patient et au médecin traitant.
+}
 
 ## Mots dont la mise en page a besoin
 layout-page-of = Page { "{page}" } de { "{pages}" }
@@ -40,11 +46,15 @@ part-behind = Ce qui fonde cet avis
 ## Sections
 section-emergency = En cas d’urgence
 section-cover-letter = Une lettre pour vous
+section-cover-letter-physician = Au médecin traitant
 section-how-to-read = Comment lire ce livret
 section-at-a-glance = En bref
 section-summary = Votre histoire et ce que nous avons trouvé
 section-questions-patient = Réponses à vos questions
-section-questions-clinician = Réponses aux questions du patient
+section-questions-clinician = { $sex ->
+    [female] Réponses aux questions de la patiente
+   *[other] Réponses aux questions du patient
+}
 section-opinions = Comparaison des avis
 section-when-opinions-differ = Quand les avis diffèrent : que faire
 section-options = Options de traitement
@@ -142,9 +152,15 @@ mark-same = Identique
 mark-changed = Modifié
 
 ## Étiquettes
-fact-patient = Patient
+fact-patient = { $sex ->
+    [female] Patiente
+   *[other] Patient
+}
 fact-birth-date = Date de naissance
-fact-patient-number = Numéro de patient
+fact-patient-number = { $sex ->
+    [female] Numéro de patiente
+   *[other] Numéro de patient
+}
 fact-case = Dossier
 fact-treating-physician = Médecin traitant
 fact-date = Date
@@ -226,11 +242,6 @@ badge-quality = Qualité : { $quality }
 
 ## Renvois et citations
 label-question-number = Question { $number }
-crossref-finding = constat { $id }
-crossref-recommendation = recommandation { $id }
-crossref-option = option { $id }
-crossref-question = { $id }
-crossref-record = document { $id }
 back-cited-in = Cité dans :
 back-first-used = Première mention :
 basis-references = les références bibliographiques
@@ -305,7 +316,10 @@ records-count = { $count ->
    *[other] Cet avis repose sur { $count } documents, énumérés par date à la fin.
 }
 records-intro = Tous les documents examinés, par ordre de date.
-examination-not-performed = Les auteurs de cet avis n’ont pas examiné le patient en personne.
+examination-not-performed = { $sex ->
+    [female] Les auteurs de cet avis n’ont pas examiné la patiente en personne.
+   *[other] Les auteurs de cet avis n’ont pas examiné le patient en personne.
+}
 examination-by = Examen fait par { $by } :
 examination-by-on = Examen fait par { $by } le { $date } :
 problems-known = Voir l’histoire clinique.

@@ -286,7 +286,8 @@ impl Loader {
             return;
         }
         if self.folder.is_none() {
-            let diagnostic = Diagnostic::error("YML-22", "`include` needs a case in a folder, and this one came as text");
+            let diagnostic =
+                Diagnostic::error("YML-22", "`include` needs a case in a folder, and this one came as text");
             self.errors.push(diagnostic.label(tree.file, tree.mark(), "").hint("send the parts merged"));
             return;
         }
@@ -380,9 +381,12 @@ impl Loader {
             || !Path::new(name).components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
         if escapes {
             self.errors.push(
-                Diagnostic::error("YML-27", format!("`{}` is not a file inside the case's folder", name.escape_debug()))
-                    .label(place.0, place.1.clone(), "")
-                    .hint("put the file beside `case.yaml` and name it relative to it"),
+                Diagnostic::error(
+                    "YML-27",
+                    format!("`{}` is not a file inside the case's folder", name.escape_debug()),
+                )
+                .label(place.0, place.1.clone(), "")
+                .hint("put the file beside `case.yaml` and name it relative to it"),
             );
         }
         !escapes

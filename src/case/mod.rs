@@ -7,9 +7,9 @@ pub(crate) mod read;
 mod schema;
 mod translation;
 
-pub use load::{Case, LoadFailure, Limits};
+pub use load::{Case, Limits, LoadFailure};
 pub use schema::{case_schema, translation_schema};
-pub(crate) use translation::{missing_block, stale_block};
 pub use translation::{
     BlockState, Method, TranslatedBlock, Translation, TranslationFile, block_digest, block_states, localize,
 };
+pub(crate) use translation::{missing_block, stale_block};

@@ -5,7 +5,7 @@
 //! full stop behind a question mark. Own code also knows which words are in another language than the document.
 
 use super::reference::Reference;
-use super::{format_ama, format_apa, format_nlm, format_text, format_terms};
+use super::{format_ama, format_apa, format_nlm, format_terms, format_text};
 use crate::case::model::LocaleTag;
 use crate::document::Inline;
 

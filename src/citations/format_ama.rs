@@ -1,10 +1,10 @@
 //! AMA style: "AMA Manual of Style", 11th edition, chapter 3.
 
 use super::format_names::compact;
+use super::format_pages;
 use super::format_terms::Terms;
 use super::format_text::{self, Line};
 use super::reference::{Kind, Name, Reference};
-use super::format_pages;
 use crate::document::Inline;
 
 /// One reference in AMA style.
@@ -19,7 +19,9 @@ pub(super) fn format(reference: &Reference, terms: &Terms) -> Vec<Inline> {
     }
     match reference.kind {
         Kind::Article => article(&mut line, reference, terms),
-        Kind::Other if reference.volume.is_some() && reference.container.is_some() => article(&mut line, reference, terms),
+        Kind::Other if reference.volume.is_some() && reference.container.is_some() => {
+            article(&mut line, reference, terms)
+        }
         Kind::WebPage => web(&mut line, reference, terms),
         _ => book(&mut line, reference, terms, edited),
     }
@@ -29,7 +31,8 @@ pub(super) fn format(reference: &Reference, terms: &Terms) -> Vec<Inline> {
 
 /// All of up to six names; of more the first three.
 fn list(names: &[Name], more: bool) -> String {
-    let cut = names.len() > 6;
+    // A source that breaks off with "and others" has left out at least one: such a list is cut in the same way.
+    let cut = names.len() > 6 || (more && names.len() > 3);
     let shown = names.iter().take(if cut { 3 } else { 6 }).map(|name| compact(name, usize::MAX));
     let mut out = shown.collect::<Vec<_>>().join(", ");
     if (cut || more) && !out.is_empty() {
@@ -152,7 +155,11 @@ fn book(line: &mut Line, reference: &Reference, terms: &Terms, edited: bool) {
     }
     line.stop();
     if let Some(number) = &reference.number {
-        line.text(&if reference.kind == Kind::Report { format!("{}{number}", terms.report_number()) } else { format!("No. {number}") });
+        line.text(&if reference.kind == Kind::Report {
+            format!("{}{number}", terms.report_number())
+        } else {
+            format!("No. {number}")
+        });
         line.stop();
     }
     close(line, reference, terms);
@@ -161,7 +168,11 @@ fn book(line: &mut Line, reference: &Reference, terms: &Terms, edited: bool) {
 fn web(line: &mut Line, reference: &Reference, terms: &Terms) {
     title(line, reference, terms, false);
     let site = reference.container.as_deref().map(format_text::container);
-    for part in [site.as_deref(), reference.publisher.as_deref().filter(|publisher| site.as_deref() != Some(*publisher))].into_iter().flatten() {
+    for part in
+        [site.as_deref(), reference.publisher.as_deref().filter(|publisher| site.as_deref() != Some(*publisher))]
+            .into_iter()
+            .flatten()
+    {
         line.rich(part, false);
         line.stop();
     }

@@ -14,7 +14,11 @@ pub(super) fn format(reference: &Reference, terms: &Terms) -> Vec<Inline> {
         || (reference.kind == Kind::Conference && reference.container.is_some());
     let edited = reference.authors.is_empty() && !reference.editors.is_empty() && !part;
     if edited {
-        line.text(&format!("{} ({})", list(&reference.editors, false, terms), terms.eds_apa(reference.editors.len() > 1)));
+        line.text(&format!(
+            "{} ({})",
+            list(&reference.editors, false, terms),
+            terms.eds_apa(reference.editors.len() > 1)
+        ));
         line.stop();
     } else if !reference.authors.is_empty() {
         line.text(&list(&reference.authors, reference.more_authors, terms));
@@ -61,8 +65,14 @@ fn list(names: &[Name], more: bool, terms: &Terms) -> String {
 fn date(reference: &Reference, terms: &Terms) -> String {
     match (&reference.date, &reference.date_text) {
         // Journals and books are dated by year, pages and papers by the day.
-        (Some(date), _) if matches!(reference.kind, Kind::WebPage | Kind::Conference | Kind::Report) => terms.apa_date(date),
-        (Some(date), _) if reference.kind == Kind::Article && reference.volume.is_none() && reference.issue.is_none() => terms.apa_date(date),
+        (Some(date), _) if matches!(reference.kind, Kind::WebPage | Kind::Conference | Kind::Report) => {
+            terms.apa_date(date)
+        }
+        (Some(date), _)
+            if reference.kind == Kind::Article && reference.volume.is_none() && reference.issue.is_none() =>
+        {
+            terms.apa_date(date)
+        }
         (Some(date), _) => date.year.to_string(),
         (None, Some(text)) => text.clone(),
         (None, None) => terms.no_date().to_owned(),
@@ -96,7 +106,10 @@ fn brackets(line: &mut Line, reference: &Reference, terms: &Terms, pages: Option
     let edition = reference.edition.as_deref().map(|edition| terms.edition(edition));
     let volume = reference.volume.as_deref().map(|volume| format!("{}{volume}", terms.volume()));
     let number = reference.number.as_deref().map(|number| match reference.kind {
-        Kind::Report => format!("{}{number}", terms.report_number().replace(".: ", ". ").replace("\u{A0}: ", " ").replace(": ", " ")),
+        Kind::Report => format!(
+            "{}{number}",
+            terms.report_number().replace(".: ", ". ").replace("\u{A0}: ", " ").replace(": ", " ")
+        ),
         _ => format!("No. {number}"),
     });
     let parts: Vec<String> = [edition, volume, number, pages].into_iter().flatten().collect();
@@ -124,7 +137,9 @@ fn article(line: &mut Line, reference: &Reference, terms: &Terms) {
         started = true;
     }
     let location = match (&reference.pages, &reference.article_number) {
-        (Some(pages), Some(number)) if format_pages::starts_at_one(pages) => Some(format!("{}{number}", terms.article())),
+        (Some(pages), Some(number)) if format_pages::starts_at_one(pages) => {
+            Some(format!("{}{number}", terms.article()))
+        }
         (Some(pages), _) => Some(format_pages::full(pages, "–")),
         (None, Some(number)) => Some(format!("{}{number}", terms.article())),
         (None, None) => None,
@@ -151,8 +166,12 @@ fn chapter(line: &mut Line, reference: &Reference, terms: &Terms) {
     if let Some(container) = &reference.container {
         line.foreign(&format_text::container(container), format_text::title_language(reference), true);
     }
-    let pages = reference.pages.as_deref().map(|pages| format!("{}{}", terms.pages(format_pages::is_plural(pages)), format_pages::full(pages, "–")));
-    let pages = pages.or_else(|| reference.article_number.as_deref().map(|number| format!("{}{number}", terms.article())));
+    let pages = reference
+        .pages
+        .as_deref()
+        .map(|pages| format!("{}{}", terms.pages(format_pages::is_plural(pages)), format_pages::full(pages, "–")));
+    let pages =
+        pages.or_else(|| reference.article_number.as_deref().map(|number| format!("{}{number}", terms.article())));
     brackets(line, reference, terms, pages);
     line.stop();
     source(line, reference, terms);
@@ -166,7 +185,10 @@ fn source(line: &mut Line, reference: &Reference, terms: &Terms) {
         reference.kind == Kind::Thesis && reference.genre.is_some()
             || matches!(reference.authors.as_slice(), [Name::Group(group)] if group == publisher)
     };
-    let publisher = reference.publisher.as_deref().filter(|publisher| !same_as_author(publisher) && site.as_deref() != Some(*publisher));
+    let publisher = reference
+        .publisher
+        .as_deref()
+        .filter(|publisher| !same_as_author(publisher) && site.as_deref() != Some(*publisher));
     let event = match (reference.event.as_deref(), reference.event_place.as_deref()) {
         (Some(event), Some(place)) => Some(format!("{event}, {place}")),
         (event, place) => event.or(place).map(str::to_owned),

@@ -90,7 +90,9 @@ fn initials(given: &str) -> Option<Vec<Initial>> {
     let mut out = Vec::new();
     for word in given.split([' ', '.', '\u{A0}', ',']).filter(|word| !word.is_empty()) {
         for (index, part) in word.split(['-', '‐', '‑']).enumerate() {
-            let Some(first) = part.chars().find(|c| c.is_alphabetic()) else { continue };
+            let Some(first) = part.chars().find(|c| c.is_alphabetic()) else {
+                continue;
+            };
             // A small word among names, such as `de` in `Maria de Lourdes`, has no initial.
             if any_capital && first.is_lowercase() && index == 0 {
                 continue;

@@ -20,7 +20,9 @@ pub(super) fn format(reference: &Reference, terms: &Terms) -> Vec<Inline> {
         Kind::Article => article(&mut line, reference, terms),
         Kind::Chapter => part(&mut line, reference, terms),
         Kind::Conference if reference.container.is_some() => part(&mut line, reference, terms),
-        Kind::Other if reference.volume.is_some() && reference.container.is_some() => article(&mut line, reference, terms),
+        Kind::Other if reference.volume.is_some() && reference.container.is_some() => {
+            article(&mut line, reference, terms)
+        }
         _ => book(&mut line, reference, terms),
     }
     line.trim();
@@ -76,7 +78,11 @@ fn volume(line: &mut Line, reference: &Reference) {
 
 /// `Supplement 2` and `Suppl. 2` as the NLM abbreviates them, `Part 2` likewise.
 fn issue_text(raw: &str) -> String {
-    let text = raw.replace("Supplement", "Suppl").replace("supplement", "Suppl").replace("Suppl.", "Suppl").replace("suppl.", "Suppl");
+    let text = raw
+        .replace("Supplement", "Suppl")
+        .replace("supplement", "Suppl")
+        .replace("Suppl.", "Suppl")
+        .replace("suppl.", "Suppl");
     let text = text.replace("Part ", "Pt ").replace("Pt. ", "Pt ").replace(['–', '—'], "-").replace("_", " ");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -138,7 +144,8 @@ fn title(line: &mut Line, reference: &Reference, terms: &Terms, medium: &str) {
         line.space();
         line.text(&format!("[{}]", terms.genre(genre)));
     }
-    let marked = reference.title.to_lowercase().contains("retract") || reference.title.to_lowercase().starts_with("withdrawn");
+    let marked =
+        reference.title.to_lowercase().contains("retract") || reference.title.to_lowercase().starts_with("withdrawn");
     if reference.retracted && !marked {
         line.space();
         line.text(terms.retracted());
@@ -166,7 +173,11 @@ fn book(line: &mut Line, reference: &Reference, terms: &Terms) {
     } else {
         authors(line, &reference.authors, reference.more_authors);
     }
-    let site = reference.container.as_deref().map(format_text::container).filter(|site| Some(site) != reference.publisher.as_ref());
+    let site = reference
+        .container
+        .as_deref()
+        .map(format_text::container)
+        .filter(|site| Some(site) != reference.publisher.as_ref());
     let in_site = site.is_some() && reference.publisher.is_some();
     title(line, reference, terms, if online && !in_site { terms.internet() } else { "" });
     if let Some(site) = site.as_ref().filter(|_| in_site) {

@@ -60,7 +60,9 @@ fn parse(pages: &str) -> Vec<Range> {
 
 fn range(part: &str) -> Range {
     let whole = || Range { start: part.to_owned(), end: None };
-    let Some((start, end)) = part.split_once('-') else { return whole() };
+    let Some((start, end)) = part.split_once('-') else {
+        return whole();
+    };
     let (start, end) = (start.trim(), end.trim_start_matches('-').trim());
     let page = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '.');
     if !page(start) || !page(end) {

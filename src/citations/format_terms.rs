@@ -169,7 +169,12 @@ impl Terms {
                 Language::French if number == 1 => format!("1re {abbreviation}"),
                 Language::French => format!("{number}e {abbreviation}"),
             },
-            None if ["ed", "éd"].iter().any(|word| raw.to_lowercase().split([' ', '.']).any(|part| part.starts_with(word))) => raw.to_owned(),
+            None if ["ed", "éd"]
+                .iter()
+                .any(|word| raw.to_lowercase().split([' ', '.']).any(|part| part.starts_with(word))) =>
+            {
+                raw.to_owned()
+            }
             None => format!("{raw} {abbreviation}"),
         }
     }
@@ -184,7 +189,9 @@ impl Terms {
             "dissertation" | "phd thesis" | "doctoral dissertation" | "doctoral thesis" => {
                 self.pick("dissertation", "tesis doctoral", "thèse de doctorat")
             }
-            "master's thesis" | "masters thesis" => self.pick("master's thesis", "tesis de maestría", "mémoire de maîtrise"),
+            "master's thesis" | "masters thesis" => {
+                self.pick("master's thesis", "tesis de maestría", "mémoire de maîtrise")
+            }
             "thesis" => self.pick("thesis", "tesis", "thèse"),
             "technical report" => self.pick("technical report", "informe técnico", "rapport technique"),
             _ => return genre.to_owned(),
@@ -197,7 +204,8 @@ impl Terms {
         let index = usize::from(month.clamp(1, 12) - 1);
         const EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         const ES: [&str; 12] = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"];
-        const FR: [&str; 12] = ["janv", "févr", "mars", "avr", "mai", "juin", "juill", "août", "sept", "oct", "nov", "déc"];
+        const FR: [&str; 12] =
+            ["janv", "févr", "mars", "avr", "mai", "juin", "juill", "août", "sept", "oct", "nov", "déc"];
         let names = match self.language {
             Language::English => &EN,
             Language::Spanish => &ES,
@@ -210,12 +218,48 @@ impl Terms {
 
     fn long_month(&self, month: u8) -> &'static str {
         let index = usize::from(month.clamp(1, 12) - 1);
-        const EN: [&str; 12] =
-            ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-        const ES: [&str; 12] =
-            ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"];
-        const FR: [&str; 12] =
-            ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+        const EN: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        const ES: [&str; 12] = [
+            "enero",
+            "febrero",
+            "marzo",
+            "abril",
+            "mayo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre",
+            "octubre",
+            "noviembre",
+            "diciembre",
+        ];
+        const FR: [&str; 12] = [
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ];
         let names = match self.language {
             Language::English => &EN,
             Language::Spanish => &ES,
@@ -252,7 +296,9 @@ impl Terms {
     }
 
     fn day_first(&self, date: &Date, long: bool) -> String {
-        let Some(month) = date.month else { return date.year.to_string() };
+        let Some(month) = date.month else {
+            return date.year.to_string();
+        };
         let of = if long && self.language == Language::Spanish { " de" } else { "" };
         let name = if long { self.long_month(month) } else { self.month(month) };
         match date.day {

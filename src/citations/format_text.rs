@@ -169,7 +169,8 @@ pub(super) fn marks(text: &str) -> Vec<Inline> {
         rest = tail.get(length..).unwrap_or_default();
         if !closes && stack.len() < MAX_MARKS {
             stack.push((mark, std::mem::take(&mut top)));
-        } else if closes && stack.last().is_some_and(|(open, _)| *open == mark)
+        } else if closes
+            && stack.last().is_some_and(|(open, _)| *open == mark)
             && let Some((mark, mut outer)) = stack.pop()
         {
             let inner = std::mem::take(&mut top);
@@ -305,7 +306,10 @@ pub(super) fn abbreviation(raw: &str) -> String {
 pub(super) fn journal(reference: &Reference) -> Option<String> {
     match (&reference.container_short, &reference.container) {
         (Some(short), _) => Some(abbreviation(short)),
-        (None, Some(full)) if full.split(' ').filter(|word| word.len() > 2 && word.ends_with('.')).count() > usize::from(!full.contains(' ')) => {
+        (None, Some(full))
+            if full.split(' ').filter(|word| word.len() > 2 && word.ends_with('.')).count()
+                > usize::from(!full.contains(' ')) =>
+        {
             Some(abbreviation(full))
         }
         (None, Some(full)) => Some(container(full)),
@@ -321,9 +325,9 @@ fn is_shouted(text: &str) -> bool {
 
 /// Acronyms that keep their capitals when a title loses its own.
 const ACRONYMS: [&str; 40] = [
-    "AIDS", "BMI", "BRCA", "CKD", "COPD", "COVID", "CSF", "CT", "DNA", "ECG", "EEG", "EGFR", "GERD", "HDL", "HIV", "HPV", "ICD",
-    "ICU", "II", "III", "IV", "LDL", "MRI", "NSAID", "NSAIDS", "PCR", "PET", "PSA", "PTSD", "RCT", "RNA", "SARS", "TNF", "UK",
-    "USA", "WHO", "JAMA", "BMJ", "PLOS", "BMC",
+    "AIDS", "BMI", "BRCA", "CKD", "COPD", "COVID", "CSF", "CT", "DNA", "ECG", "EEG", "EGFR", "GERD", "HDL", "HIV",
+    "HPV", "ICD", "ICU", "II", "III", "IV", "LDL", "MRI", "NSAID", "NSAIDS", "PCR", "PET", "PSA", "PTSD", "RCT", "RNA",
+    "SARS", "TNF", "UK", "USA", "WHO", "JAMA", "BMJ", "PLOS", "BMC",
 ];
 
 fn keeps_capitals(word: &str) -> bool {
@@ -352,7 +356,23 @@ fn initial_capitals(text: &str) -> String {
     for (index, word) in text.split_inclusive(' ').enumerate() {
         let small = matches!(
             word.trim_end(),
-            "OF" | "AND" | "THE" | "IN" | "FOR" | "ON" | "TO" | "A" | "DE" | "LA" | "LE" | "DU" | "ET" | "Y" | "DER" | "UND" | "DEL" | "DES"
+            "OF" | "AND"
+                | "THE"
+                | "IN"
+                | "FOR"
+                | "ON"
+                | "TO"
+                | "A"
+                | "DE"
+                | "LA"
+                | "LE"
+                | "DU"
+                | "ET"
+                | "Y"
+                | "DER"
+                | "UND"
+                | "DEL"
+                | "DES"
         );
         if keeps_capitals(word) {
             out.push_str(word);
@@ -404,7 +424,10 @@ mod tests {
         assert_eq!(title("TREATMENT OF HIV-INFECTED ADULTS: A REVIEW."), "Treatment of HIV-INFECTED adults: a review");
         assert_eq!(title("COVID-19"), "COVID-19");
         assert_eq!(title("Use of CT in the U.S."), "Use of CT in the U.S.");
-        assert_eq!(container("JOURNAL OF APPLIED RESEARCH IN MEMORY AND COGNITION"), "Journal of Applied Research in Memory and Cognition");
+        assert_eq!(
+            container("JOURNAL OF APPLIED RESEARCH IN MEMORY AND COGNITION"),
+            "Journal of Applied Research in Memory and Cognition"
+        );
         assert_eq!(container("PLOS ONE"), "PLOS ONE");
         assert_eq!(abbreviation("J. Appl. Res. Mem. Cogn."), "J Appl Res Mem Cogn");
         let reference = Reference { container: Some("Commun. ACM".to_owned()), ..Reference::default() };

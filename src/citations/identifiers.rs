@@ -6,9 +6,20 @@ pub(super) fn doi(raw: &str) -> Option<String> {
     let mut from_url = false;
     loop {
         let lower = text.to_ascii_lowercase();
-        let prefix = ["https://", "http://", "dx.doi.org/", "www.doi.org/", "doi.org/", "doi.acm.org/", "doi:", "doi ", "doi=", "urn:"]
-            .into_iter()
-            .find(|prefix| lower.starts_with(prefix));
+        let prefix = [
+            "https://",
+            "http://",
+            "dx.doi.org/",
+            "www.doi.org/",
+            "doi.org/",
+            "doi.acm.org/",
+            "doi:",
+            "doi ",
+            "doi=",
+            "urn:",
+        ]
+        .into_iter()
+        .find(|prefix| lower.starts_with(prefix));
         let Some(prefix) = prefix else { break };
         from_url |= prefix.ends_with('/');
         text = text.get(prefix.len()..)?.trim_start();
@@ -32,7 +43,10 @@ pub(super) fn doi(raw: &str) -> Option<String> {
 
 /// A PMID: one to eight digits, not starting with a zero.
 pub(super) fn pmid(raw: &str) -> Option<String> {
-    let text = strip_label(raw, &["pmid:", "pmid ", "https://pubmed.ncbi.nlm.nih.gov/", "https://www.ncbi.nlm.nih.gov/pubmed/"]);
+    let text = strip_label(
+        raw,
+        &["pmid:", "pmid ", "https://pubmed.ncbi.nlm.nih.gov/", "https://www.ncbi.nlm.nih.gov/pubmed/"],
+    );
     let text = text.trim_end_matches('/');
     let well_formed =
         (1..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
@@ -98,7 +112,8 @@ fn percent_decode(text: &str) -> String {
     let mut rest = bytes;
     while let Some((first, tail)) = rest.split_first() {
         let code = if *first == b'%' { tail.get(..2) } else { None };
-        let value = code.and_then(|code| std::str::from_utf8(code).ok()).and_then(|code| u8::from_str_radix(code, 16).ok());
+        let value =
+            code.and_then(|code| std::str::from_utf8(code).ok()).and_then(|code| u8::from_str_radix(code, 16).ok());
         match value {
             Some(value) => {
                 out.push(value);
@@ -136,7 +151,18 @@ mod tests {
 
     #[test]
     fn what_is_not_a_doi_is_refused() {
-        for raw in ["", "10.1056", "10.1056/", "10.12/abc", "11.1056/abc", "10.1056/a b", "https://example.org/", "10.x056/a", "10.1234567890/a", "10.1000./a"] {
+        for raw in [
+            "",
+            "10.1056",
+            "10.1056/",
+            "10.12/abc",
+            "11.1056/abc",
+            "10.1056/a b",
+            "https://example.org/",
+            "10.x056/a",
+            "10.1234567890/a",
+            "10.1000./a",
+        ] {
             assert_eq!(doi(raw), None, "{raw}");
         }
     }

@@ -54,12 +54,7 @@ pub(super) fn person(family: &str, given: &str, suffix: &str) -> Name {
         }
         _ => family,
     };
-    Name::Person(Person {
-        family: family.to_owned(),
-        given: given.to_owned(),
-        particle,
-        suffix,
-    })
+    Name::Person(Person { family: family.to_owned(), given: given.to_owned(), particle, suffix })
 }
 
 /// Lower-case words before the family name are its particle (`van der Berg`, `de la Cruz`).
@@ -142,7 +137,9 @@ mod tests {
 
     #[test]
     fn groups_stay_whole() {
-        for name in ["Alf-One Study Group", "World Health Organization", "WHO", "Department of Health UK", "A, B, C and D"] {
+        for name in
+            ["Alf-One Study Group", "World Health Organization", "WHO", "Department of Health UK", "A, B, C and D"]
+        {
             assert_eq!(parts(name), ["group", name, "", ""]);
         }
         assert_eq!(inverted(" , "), None);

@@ -1,11 +1,10 @@
 //! Reading a file of references in any of the formats, and checking what it says.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::reference::{Kind, Library, Name, Reference};
-use super::{identifiers, read_bibtex, read_csl_json, read_hayagriva, read_medline, read_ris, text};
-use crate::diagnostics::{Diagnostic, Severity, SourceId};
+use super::{read_bibtex, read_csl_json, read_hayagriva, read_medline, read_ris, read_settle, text};
+use crate::diagnostics::{Diagnostic, SourceId};
 
 /// Largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 20_000_000;
@@ -104,9 +103,12 @@ pub fn read(format: Format, text: &str, file: SourceId) -> (Library, Vec<Diagnos
     let mut intake = Intake { text, file, entries: Vec::new(), diagnostics: Vec::new(), unreported: 0, admitted: 0 };
     if text.len() > MAX_FILE_BYTES {
         intake.report(
-            Diagnostic::error("CIT-01", format!("the file of references is larger than {} MB", MAX_FILE_BYTES / 1_000_000))
-                .label(file, 0..0, "")
-                .hint("export only the references this case cites"),
+            Diagnostic::error(
+                "CIT-01",
+                format!("the file of references is larger than {} MB", MAX_FILE_BYTES / 1_000_000),
+            )
+            .label(file, 0..0, "")
+            .hint("export only the references this case cites"),
         );
         return (Library::new(file, Vec::new()), intake.diagnostics);
     }
@@ -117,20 +119,33 @@ pub fn read(format: Format, text: &str, file: SourceId) -> (Library, Vec<Diagnos
         Format::CslJson => read_csl_json::read(&mut intake),
         Format::Hayagriva => read_hayagriva::read(&mut intake),
     }
-    if intake.entries.is_empty() && intake.diagnostics.is_empty() && !text.trim_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']).is_empty() {
-        let mut diagnostic = Diagnostic::error("CIT-02", format!("no reference found: this is not {}", format.as_str()))
-            .label(file, intake.line_of(0), "");
+    if intake.entries.is_empty()
+        && intake.diagnostics.is_empty()
+        && !text.trim_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']).is_empty()
+    {
+        let mut diagnostic = Diagnostic::error(
+            "CIT-02",
+            format!("no reference found: this is not {}", format.as_str()),
+        )
+        .label(file, intake.line_of(0), "");
         match Format::sniff(text).filter(|found| *found != format) {
-            Some(found) => diagnostic = diagnostic.hint(format!("it looks like {}; give the file that extension", found.as_str())),
-            None => diagnostic = diagnostic.hint("export it again as `.bib`, `.ris`, `.nbib`, CSL `.json` or Hayagriva `.yaml`"),
+            Some(found) => {
+                diagnostic = diagnostic.hint(format!("it looks like {}; give the file that extension", found.as_str()))
+            }
+            None => {
+                diagnostic =
+                    diagnostic.hint("export it again as `.bib`, `.ris`, `.nbib`, CSL `.json` or Hayagriva `.yaml`")
+            }
         }
         intake.report(diagnostic);
     }
-    intake.check_identifiers();
-    intake.settle_keys();
+    read_settle::check_identifiers(&mut intake);
+    read_settle::settle_keys(&mut intake);
     if intake.unreported > 0 {
         let message = format!("{} more problems are not shown", intake.unreported);
-        intake.diagnostics.push(Diagnostic::error("CIT-01", message).label(file, 0..0, "").hint("mend those above first"));
+        intake
+            .diagnostics
+            .push(Diagnostic::error("CIT-01", message).label(file, 0..0, "").hint("mend those above first"));
     }
     (Library::new(file, intake.entries), intake.diagnostics)
 }
@@ -141,7 +156,8 @@ pub(super) struct Intake<'a> {
     pub text: &'a str,
     /// Its id.
     pub file: SourceId,
-    entries: Vec<Reference>,
+    /// The entries so far.
+    pub entries: Vec<Reference>,
     diagnostics: Vec<Diagnostic>,
     unreported: usize,
     admitted: usize,
@@ -159,7 +175,8 @@ impl<'a> Intake<'a> {
 
     /// Says that an entry could not be read.
     pub fn lost(&mut self, range: Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
-        let diagnostic = Diagnostic::error("CIT-03", message).label(self.file, range, "this entry is left out").hint(hint);
+        let diagnostic =
+            Diagnostic::error("CIT-03", message).label(self.file, range, "this entry is left out").hint(hint);
         self.report(diagnostic);
     }
 
@@ -172,9 +189,10 @@ impl<'a> Intake<'a> {
     /// Says that a date could not be understood; it is printed as written.
     pub fn odd_date(&mut self, range: Range<usize>, text: &str) {
         let shown = text::cut(text, 60);
-        let diagnostic = Diagnostic::warning("CIT-06", format!("the date `{shown}` is not understood and is printed as it is"))
-            .label(self.file, range, "")
-            .hint("write it as `2024`, `2024-03` or `2024-03-09`");
+        let diagnostic =
+            Diagnostic::warning("CIT-06", format!("the date `{shown}` is not understood and is printed as it is"))
+                .label(self.file, range, "")
+                .hint("write it as `2024`, `2024-03` or `2024-03-09`");
         self.report(diagnostic);
     }
 
@@ -189,7 +207,9 @@ impl<'a> Intake<'a> {
 
     /// Sets the publication date of an entry from text.
     pub fn set_date(&mut self, reference: &mut Reference, raw: &str) {
-        let Some(text) = text::some(text::cut(raw, 200)) else { return };
+        let Some(text) = text::some(text::cut(raw, 200)) else {
+            return;
+        };
         match super::dates::parse(&text) {
             Some(date) => reference.date = Some(date),
             None => {
@@ -215,11 +235,17 @@ impl<'a> Intake<'a> {
     pub fn push(&mut self, mut reference: Reference) {
         let line = self.line_of(reference.span.start);
         if reference.is_empty() {
-            self.lost(line, "the entry says nothing: it has no title, no author and no identifier", "complete it or delete it");
+            self.lost(
+                line,
+                "the entry says nothing: it has no title, no author and no identifier",
+                "complete it or delete it",
+            );
             return;
         }
         if reference.title.is_empty() {
-            let diagnostic = Diagnostic::warning("CIT-07", "the reference has no title").label(self.file, line.clone(), "").hint("add its title");
+            let diagnostic = Diagnostic::warning("CIT-07", "the reference has no title")
+                .label(self.file, line.clone(), "")
+                .hint("add its title");
             self.report(diagnostic);
         }
         for names in [&mut reference.authors, &mut reference.editors] {
@@ -271,134 +297,11 @@ impl<'a> Intake<'a> {
             None => self.line_of(range.start),
         }
     }
-
-    /// Normalizes DOI, PMID and PMCID of every entry, and says which are malformed or repeated.
-    fn check_identifiers(&mut self) {
-        let mut entries = std::mem::take(&mut self.entries);
-        let mut seen: BTreeMap<String, Range<usize>> = BTreeMap::new();
-        for entry in &mut entries {
-            take_from_address(entry);
-            let checks: [(&str, fn(&str) -> Option<String>, &mut Option<String>, &str); 3] = [
-                ("DOI", identifiers::doi, &mut entry.doi, "a DOI looks like `10.1056/NEJMoa1200303`"),
-                ("PMID", identifiers::pmid, &mut entry.pmid, "a PMID is a number of at most eight digits"),
-                ("PMCID", identifiers::pmcid, &mut entry.pmcid, "a PMCID is `PMC` and digits"),
-            ];
-            for (name, normalize, field, hint) in checks {
-                let Some(raw) = field.take() else { continue };
-                let place = self.place_of(&entry.span, &raw);
-                let Some(value) = normalize(&raw) else {
-                    let message = format!("malformed {name} `{}`", text::cut(&raw, 80));
-                    let diagnostic = Diagnostic::new("EVD-03", Severity::Error, message).label(self.file, place, "").hint(hint);
-                    self.report(diagnostic);
-                    continue;
-                };
-                if let Some(first) = seen.get(&format!("{name} {value}")) {
-                    let diagnostic = Diagnostic::error("EVD-03", format!("the {name} `{value}` stands in two references"))
-                        .label(self.file, place, "here again")
-                        .label(self.file, first.clone(), "first here")
-                        .hint("delete one of the two, or correct the wrong one");
-                    self.report(diagnostic);
-                } else {
-                    seen.insert(format!("{name} {value}"), place);
-                }
-                *field = Some(value);
-            }
-        }
-        self.entries = entries;
-    }
-
-    /// Leaves out entries whose key is taken, and makes keys for those without: first author, year, and `b`, `c`, … from
-    /// the second of the same name on.
-    fn settle_keys(&mut self) {
-        let entries = std::mem::take(&mut self.entries);
-        let mut taken: BTreeMap<String, Range<usize>> = BTreeMap::new();
-        let mut kept = Vec::with_capacity(entries.len());
-        for entry in entries {
-            if entry.key.is_empty() {
-                kept.push(entry);
-                continue;
-            }
-            let place = self.place_of(&entry.span, &entry.key);
-            if let Some(first) = taken.get(&entry.key) {
-                let diagnostic = Diagnostic::error("CIT-05", format!("the citation key `{}` is used twice", text::cut(&entry.key, 80)))
-                    .label(self.file, place, "this entry is left out")
-                    .label(self.file, first.clone(), "first used here")
-                    .hint("give one of the two another key");
-                self.report(diagnostic);
-            } else {
-                taken.insert(entry.key.clone(), place);
-                kept.push(entry);
-            }
-        }
-        let mut used: BTreeSet<String> = taken.into_keys().collect();
-        let mut next: BTreeMap<String, usize> = BTreeMap::new();
-        for entry in kept.iter_mut().filter(|entry| entry.key.is_empty()) {
-            let base = made_key(entry);
-            let count = next.entry(base.clone()).or_insert(0);
-            entry.key = loop {
-                let key = format!("{base}{}", letters(*count));
-                *count += 1;
-                if used.insert(key.clone()) {
-                    break key;
-                }
-            };
-        }
-        self.entries = kept;
-    }
-}
-
-/// An address at the DOI resolver, PubMed or PubMed Central is the identifier.
-fn take_from_address(entry: &mut Reference) {
-    let Some(url) = &entry.url else { return };
-    let after = |mark: &str| url.find(mark).and_then(|at| url.get(at + mark.len()..)).map(|rest| rest.trim_end_matches('/'));
-    if entry.doi.is_none() && let Some(doi) = after("doi.org/") {
-        entry.doi = identifiers::doi(&format!("https://doi.org/{doi}"));
-    }
-    if entry.pmid.is_none() {
-        entry.pmid = after("pubmed.ncbi.nlm.nih.gov/").or_else(|| after("ncbi.nlm.nih.gov/pubmed/")).and_then(identifiers::pmid);
-    }
-    if entry.pmcid.is_none() {
-        entry.pmcid = after(".nih.gov/articles/").or_else(|| after("nlm.nih.gov/pmc/articles/")).and_then(identifiers::pmcid);
-    }
 }
 
 fn is_nobody(name: &str) -> bool {
     let name = name.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     ["anonymous", "anon", "no authors listed", "anónimo", "anonyme"].contains(&name.as_str())
-}
-
-/// First author's family name, or the first telling word of group or title, and the year.
-fn made_key(entry: &Reference) -> String {
-    let words = |text: &str| {
-        let words = text.split_whitespace().map(text::ascii_key);
-        words.into_iter().find(|word| word.len() > 3).or_else(|| Some(text::ascii_key(text)).filter(|key| !key.is_empty()))
-    };
-    let name = match entry.authors.first().or(entry.editors.first()) {
-        Some(Name::Person(person)) => Some(text::ascii_key(&format!("{}{}", person.particle, person.family))),
-        Some(Name::Group(name)) => words(name),
-        None => words(&entry.title),
-    };
-    let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| "ref".to_owned());
-    let year = entry.year().map_or_else(|| "nd".to_owned(), |year| year.to_string());
-    format!("{}{year}", text::cut(&name, 40))
-}
-
-/// Nothing, then `b`, `c`, … `z`, `aa`, `ab`, …
-fn letters(count: usize) -> String {
-    let mut rest = count;
-    let mut out = Vec::new();
-    if count == 0 {
-        return String::new();
-    }
-    loop {
-        out.push(char::from(b'a' + u8::try_from(rest % 26).unwrap_or(0)));
-        rest /= 26;
-        if rest == 0 {
-            break;
-        }
-        rest -= 1;
-    }
-    out.iter().rev().collect()
 }
 
 /// Publishers mark a retracted article at the start of its title.
@@ -424,12 +327,6 @@ mod tests {
         assert_eq!(Format::sniff("# my references\nsmith2020:\n  type: article\n"), Some(Format::Hayagriva));
         assert_eq!(Format::sniff("Dear colleague,\nmail me @ home"), None);
         assert_eq!(Format::of("refs.bib", "TY  - JOUR"), Some(Format::BibTex));
-    }
-
-    #[test]
-    fn letters_count_on() {
-        let shown: Vec<String> = [0, 1, 25, 26, 27, 702].into_iter().map(letters).collect();
-        assert_eq!(shown, ["", "b", "z", "aa", "ab", "aaa"]);
     }
 
     #[test]

@@ -23,10 +23,13 @@ pub(super) fn read(intake: &mut Intake) {
 fn items(intake: &mut Intake, start: usize, depth: usize) {
     let whole = intake.text;
     let (members, problem) = members(whole, start);
-    let scalar = |value: &Range<usize>| whole.as_bytes().get(value.start).is_some_and(|byte| !matches!(byte, b'{' | b'['));
+    let scalar =
+        |value: &Range<usize>| whole.as_bytes().get(value.start).is_some_and(|byte| !matches!(byte, b'{' | b'['));
     let object = whole.as_bytes().get(start) == Some(&b'{');
     if object {
-        let single = members.iter().any(|(key, value)| matches!(key.as_deref(), Some("type" | "title" | "DOI")) && scalar(value));
+        let single = members
+            .iter()
+            .any(|(key, value)| matches!(key.as_deref(), Some("type" | "title" | "DOI")) && scalar(value));
         if single && problem.is_none() {
             let end = members.last().map_or(start, |(_, value)| value.end);
             let end = whole.get(end..).and_then(|rest| rest.find('}')).map_or(whole.len(), |at| end + at + 1);
@@ -149,12 +152,21 @@ fn item(intake: &mut Intake, key: Option<String>, range: Range<usize>) -> bool {
     let map = match parsed {
         Ok(map) => map,
         Err(error) => {
-            let before = intake.text.get(range.clone()).unwrap_or_default().split_inclusive('\n').take(error.line().saturating_sub(1));
+            let before = intake
+                .text
+                .get(range.clone())
+                .unwrap_or_default()
+                .split_inclusive('\n')
+                .take(error.line().saturating_sub(1));
             let line = range.start + before.map(str::len).sum::<usize>();
             let place = intake.line_of(line);
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
-            intake.lost(place, format!("the item cannot be read: {message}"), "check commas, quotation marks and brackets");
+            intake.lost(
+                place,
+                format!("the item cannot be read: {message}"),
+                "check commas, quotation marks and brackets",
+            );
             return true;
         }
     };
@@ -165,7 +177,8 @@ fn item(intake: &mut Intake, key: Option<String>, range: Range<usize>) -> bool {
 
 fn convert(intake: &mut Intake, map: &Map<String, Value>, key: Option<String>, range: Range<usize>) -> Reference {
     let mut get = |names: &[&str]| -> Option<String> {
-        let (name, value) = names.iter().find_map(|name| map.get(*name).and_then(scalar).map(|value| (*name, value)))?;
+        let (name, value) =
+            names.iter().find_map(|name| map.get(*name).and_then(scalar).map(|value| (*name, value)))?;
         intake.field(name, &value, &range)
     };
     let mut reference = Reference { span: range.clone(), ..Reference::default() };
@@ -183,7 +196,8 @@ fn convert(intake: &mut Intake, map: &Map<String, Value>, key: Option<String>, r
     reference.edition = get(&["edition"]);
     reference.series = get(&["collection-title"]);
     reference.genre = get(&["genre"]);
-    reference.event = get(&["event-title", "event"]).filter(|_| map.get("event").is_none_or(|event| !event.is_object()));
+    reference.event =
+        get(&["event-title", "event"]).filter(|_| map.get("event").is_none_or(|event| !event.is_object()));
     reference.event_place = get(&["event-place"]);
     reference.doi = get(&["DOI", "doi"]);
     reference.pmid = get(&["PMID", "pmid"]);
@@ -214,7 +228,9 @@ fn convert(intake: &mut Intake, map: &Map<String, Value>, key: Option<String>, r
     reference.retracted = status == "retracted" || map.get("retracted") == Some(&Value::Bool(true));
     // Zotero keeps what CSL has no variable for in the note, one `Name: value` a line.
     for line in note_lines(map.get("note"), &note) {
-        let Some((name, value)) = line.split_once(':') else { continue };
+        let Some((name, value)) = line.split_once(':') else {
+            continue;
+        };
         match name.trim().to_ascii_lowercase().as_str() {
             "pmid" => reference.pmid = reference.pmid.take().or(Some(value.trim().to_owned())),
             "pmcid" => reference.pmcid = reference.pmcid.take().or(Some(value.trim().to_owned())),
@@ -233,7 +249,13 @@ fn note_lines(value: Option<&Value>, cleaned: &str) -> Vec<String> {
     }
 }
 
-fn set_date(intake: &mut Intake, reference: &mut Reference, issued: Option<&Value>, year: Option<String>, day: Option<String>) {
+fn set_date(
+    intake: &mut Intake,
+    reference: &mut Reference,
+    issued: Option<&Value>,
+    year: Option<String>,
+    day: Option<String>,
+) {
     reference.date = issued.and_then(date);
     if reference.date.is_some() {
         return;
@@ -265,7 +287,9 @@ fn scalar(value: &Value) -> Option<String> {
 }
 
 fn date(value: &Value) -> Option<Date> {
-    let Value::Object(map) = value else { return scalar(value).and_then(|raw| dates::parse(&raw)) };
+    let Value::Object(map) = value else {
+        return scalar(value).and_then(|raw| dates::parse(&raw));
+    };
     let number = |value: &Value| match value {
         Value::Number(number) => number.as_i64(),
         Value::String(text) => text.trim().parse().ok(),
@@ -280,7 +304,8 @@ fn date(value: &Value) -> Option<Date> {
     };
     let mut date = Date::of(year, small(part(0, 1)), small(part(0, 2)));
     if date.day.is_none() && part(1, 0) == Some(i64::from(year)) {
-        date.end_month = small(part(1, 1)).filter(|month| (1..=12).contains(month) && date.month.is_some() && Some(*month) != date.month);
+        date.end_month = small(part(1, 1))
+            .filter(|month| (1..=12).contains(month) && date.month.is_some() && Some(*month) != date.month);
     }
     if date.month.is_none() {
         date.season = match map.get("season").and_then(number) {
@@ -295,13 +320,18 @@ fn date(value: &Value) -> Option<Date> {
 }
 
 fn people(value: Option<&Value>) -> Vec<Name> {
-    let Some(Value::Array(list)) = value else { return Vec::new() };
+    let Some(Value::Array(list)) = value else {
+        return Vec::new();
+    };
     list.iter().take(MAX_NAMES + 1).filter_map(name).collect()
 }
 
 fn name(value: &Value) -> Option<Name> {
-    let Value::Object(map) = value else { return value.as_str().and_then(names::inverted) };
-    let get = |name: &str| map.get(name).and_then(Value::as_str).map(super::text::clean).filter(|text| !text.is_empty());
+    let Value::Object(map) = value else {
+        return value.as_str().and_then(names::inverted);
+    };
+    let get =
+        |name: &str| map.get(name).and_then(Value::as_str).map(super::text::clean).filter(|text| !text.is_empty());
     if let Some(literal) = get("literal").or_else(|| get("name")) {
         return Some(Name::Group(literal));
     }
@@ -322,7 +352,8 @@ fn name(value: &Value) -> Option<Name> {
 
 fn kind(kind: &str, reference: &Reference) -> Kind {
     match kind {
-        "article-journal" | "article-magazine" | "article-newspaper" | "review" | "journal-article" | "journalArticle" => Kind::Article,
+        "article-journal" | "article-magazine" | "article-newspaper" | "review" | "journal-article"
+        | "journalArticle" => Kind::Article,
         // `article` is a preprint in CSL 1.0.2; older exports mean a journal's.
         "article" if reference.container.is_some() => Kind::Article,
         "book" | "collection" | "classic" | "monograph" | "edited-book" => Kind::Book,

@@ -14,7 +14,7 @@ use super::read::{Intake, MAX_FIELD};
 use super::reference::{Date, Kind, Name, Person, Reference, Season};
 use super::{language, names, text};
 
-/// Deepest nesting of one entry; parents in parents stay far below it. The crate tries each level twice.
+/// Deepest nesting of one entry; parents in parents stay far below it, and the crate recurses.
 const MAX_NESTING: usize = 12;
 /// Most parents above one another.
 const MAX_PARENTS: usize = 6;
@@ -47,7 +47,11 @@ pub(super) fn read(intake: &mut Intake) {
                 let place = intake.line_of(range.start + at.min(source.len()));
                 let message = error.to_string();
                 let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-                intake.lost(place, format!("the entry cannot be read: {message}"), "compare it with Hayagriva's description of the format");
+                intake.lost(
+                    place,
+                    format!("the entry cannot be read: {message}"),
+                    "compare it with Hayagriva's description of the format",
+                );
             }
         }
     }
@@ -75,7 +79,8 @@ fn split(whole: &str) -> Vec<Range<usize>> {
         at += line.len();
         let content = line.trim_start_matches('\u{FEFF}').trim_end();
         let body = content.trim_start_matches(' ');
-        if body.is_empty() || body.starts_with('#') || content == "---" || content == "..." || content.starts_with('%') {
+        if body.is_empty() || body.starts_with('#') || content == "---" || content == "..." || content.starts_with('%')
+        {
             continue;
         }
         let depth = content.len() - body.len();
@@ -121,7 +126,9 @@ fn measure(source: &str) -> Result<(), Refusal> {
 fn convert(intake: &mut Intake, entry: &Entry, range: Range<usize>) -> Reference {
     // The entry and what contains it, inner first.
     let mut chain = vec![entry];
-    while let Some(parent) = chain.last().and_then(|entry| entry.parents().first()).filter(|_| chain.len() < MAX_PARENTS) {
+    while let Some(parent) =
+        chain.last().and_then(|entry| entry.parents().first()).filter(|_| chain.len() < MAX_PARENTS)
+    {
         chain.push(parent);
     }
     fn any<T>(chain: &[&Entry], get: impl Fn(&Entry) -> Option<T>) -> Option<T> {
@@ -129,12 +136,14 @@ fn convert(intake: &mut Intake, entry: &Entry, range: Range<usize>) -> Reference
     }
     let parent = chain.get(1).copied();
     let string = |value: &dyn std::fmt::Display| text::some(text::cut(&value.to_string(), MAX_FIELD));
-    let serial = |name: &str| any(&chain, |entry| entry.serial_number().and_then(|numbers| numbers.0.get(name)).cloned());
+    let serial =
+        |name: &str| any(&chain, |entry| entry.serial_number().and_then(|numbers| numbers.0.get(name)).cloned());
     let mut reference = Reference { key: entry.key().to_owned(), span: range, ..Reference::default() };
     reference.kind = kind(entry, parent);
     reference.title = entry.title().and_then(|title| string(title)).unwrap_or_default();
     reference.authors = people(entry.authors());
-    reference.editors = chain.iter().find_map(|entry| entry.editors()).map(|editors| people(Some(editors))).unwrap_or_default();
+    reference.editors =
+        chain.iter().find_map(|entry| entry.editors()).map(|editors| people(Some(editors))).unwrap_or_default();
     if let Some(title) = parent.and_then(Entry::title) {
         reference.container = string(&title.value);
         reference.container_short = title.short.as_ref().and_then(|short| string(short));
@@ -146,11 +155,15 @@ fn convert(intake: &mut Intake, entry: &Entry, range: Range<usize>) -> Reference
         _ => reference.number = issue.or_else(|| serial("serial").and_then(|number| text::some(&number))),
     }
     reference.pages = entry.page_range().and_then(|pages| string(&pages.to_str()));
-    reference.article_number = serial("article-number").or_else(|| serial("eid")).and_then(|number| text::some(&number));
-    reference.publisher = any(&chain, |entry| entry.publisher().and_then(|publisher| publisher.name().and_then(|name| string(name))))
-        .or_else(|| any(&chain, |entry| entry.organization().and_then(|name| string(name))));
-    reference.place = any(&chain, |entry| entry.publisher().and_then(|publisher| publisher.location().and_then(|place| string(place))))
-        .or_else(|| any(&chain, |entry| entry.location().and_then(|place| string(place))));
+    reference.article_number =
+        serial("article-number").or_else(|| serial("eid")).and_then(|number| text::some(&number));
+    reference.publisher =
+        any(&chain, |entry| entry.publisher().and_then(|publisher| publisher.name().and_then(|name| string(name))))
+            .or_else(|| any(&chain, |entry| entry.organization().and_then(|name| string(name))));
+    reference.place = any(&chain, |entry| {
+        entry.publisher().and_then(|publisher| publisher.location().and_then(|place| string(place)))
+    })
+    .or_else(|| any(&chain, |entry| entry.location().and_then(|place| string(place))));
     reference.edition = any(&chain, |entry| entry.edition().and_then(|edition| string(&edition.to_str())));
     reference.genre = entry.genre().and_then(|genre| string(genre));
     if let Some(conference) = chain.iter().find(|entry| *entry.entry_type() == EntryType::Conference) {
@@ -164,7 +177,8 @@ fn convert(intake: &mut Intake, entry: &Entry, range: Range<usize>) -> Reference
         reference.url = string(&url.value);
         reference.accessed = url.visit_date.as_ref().map(date);
     }
-    reference.language = any(&chain, |entry| entry.language().map(ToString::to_string)).and_then(|raw| language::tag(&raw));
+    reference.language =
+        any(&chain, |entry| entry.language().map(ToString::to_string)).and_then(|raw| language::tag(&raw));
     reference.date = any(&chain, |entry| entry.date().map(date));
     let note = entry.note().and_then(|note| string(note)).unwrap_or_default().to_lowercase();
     reference.retracted = note.starts_with("retracted");

@@ -72,7 +72,8 @@ fn finish(intake: &mut Intake, record: &Record) -> bool {
 }
 
 fn convert(intake: &mut Intake, record: &Record) -> Reference {
-    let all = |tag: &'static str| record.fields.iter().filter(move |(name, _)| *name == tag).map(|(_, value)| value.as_str());
+    let all =
+        |tag: &'static str| record.fields.iter().filter(move |(name, _)| *name == tag).map(|(_, value)| value.as_str());
     let first = |tag: &'static str| all(tag).find_map(|value| text::some(text::cut(value, super::read::MAX_FIELD)));
     let types: Vec<String> = all("PT").map(str::to_lowercase).collect();
     let is = |name: &str| types.iter().any(|kind| kind == name);
@@ -96,7 +97,8 @@ fn convert(intake: &mut Intake, record: &Record) -> Reference {
         None => reference.title = translated,
     }
     reference.authors = people(record);
-    reference.editors = all("FED").chain(all("ED").filter(|_| all("FED").next().is_none())).filter_map(names::inverted).collect();
+    reference.editors =
+        all("FED").chain(all("ED").filter(|_| all("FED").next().is_none())).filter_map(names::inverted).collect();
     reference.container = if kind == Kind::Chapter { book } else { first("JT") };
     reference.container_short = first("TA");
     reference.volume = first("VI");

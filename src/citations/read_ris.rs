@@ -75,7 +75,11 @@ pub(super) fn read(intake: &mut Intake) {
                 }
                 // A record that lost its first line still is one; a lone note after `ER` is not.
                 None if matches!(tag, "TI" | "T1" | "AU" | "A1") => {
-                    intake.damaged(start..end, "the record has no `TY` line", "start every record with its type, such as `TY  - JOUR`");
+                    intake.damaged(
+                        start..end,
+                        "the record has no `TY` line",
+                        "start every record with its type, such as `TY  - JOUR`",
+                    );
                     record = Some(Record { start, end, fields: vec![(tag, value.to_owned())], closed: false });
                 }
                 None => {}
@@ -125,7 +129,10 @@ fn convert(intake: &mut Intake, record: &Record) -> Reference {
         // Of a value over several lines only the first is the value; the rest is what a program put below it.
         tags.iter().find_map(|tag| {
             let found = record.fields.iter().filter(|(name, _)| name == tag);
-            found.filter_map(|(_, value)| value.lines().next()).map(|value| text::cut(value, super::read::MAX_FIELD)).find_map(text::some)
+            found
+                .filter_map(|(_, value)| value.lines().next())
+                .map(|value| text::cut(value, super::read::MAX_FIELD))
+                .find_map(text::some)
         })
     };
     let people = |tags: &[&str]| -> Vec<Name> {
@@ -137,8 +144,16 @@ fn convert(intake: &mut Intake, record: &Record) -> Reference {
     reference.kind = match kind(&ty.to_ascii_uppercase()) {
         Some(kind) => kind,
         None => {
-            let message = if ty.is_empty() { "the record has no type".to_owned() } else { format!("unknown type of reference `{}`", text::cut(&ty, 40)) };
-            intake.damaged(intake.line_of(record.start), message, "use `JOUR`, `BOOK`, `CHAP`, `RPRT`, `ELEC`, `THES` or `CONF`");
+            let message = if ty.is_empty() {
+                "the record has no type".to_owned()
+            } else {
+                format!("unknown type of reference `{}`", text::cut(&ty, 40))
+            };
+            intake.damaged(
+                intake.line_of(record.start),
+                message,
+                "use `JOUR`, `BOOK`, `CHAP`, `RPRT`, `ELEC`, `THES` or `CONF`",
+            );
             Kind::Other
         }
     };
@@ -147,16 +162,24 @@ fn convert(intake: &mut Intake, record: &Record) -> Reference {
     reference.authors = people(&["AU", "A1"]);
     reference.editors = people(if reference.kind == Kind::Article { &["ED"] } else { &["A2", "ED"] });
     // `ED` is the edition in some programs.
-    if reference.kind != Kind::Article && reference.editors.iter().all(|name| matches!(name, Name::Group(name) if name.starts_with(|c: char| c.is_ascii_digit()))) {
+    if reference.kind != Kind::Article
+        && reference
+            .editors
+            .iter()
+            .all(|name| matches!(name, Name::Group(name) if name.starts_with(|c: char| c.is_ascii_digit())))
+    {
         reference.editors.clear();
     }
-    let full = line(&["JF", "T2", "JO", "BT"]).filter(|title| *title != reference.title || reference.kind == Kind::Article);
+    let full =
+        line(&["JF", "T2", "JO", "BT"]).filter(|title| *title != reference.title || reference.kind == Kind::Article);
     let short = line(&["J2", "JA", "JI", "J9", "J1"]).or_else(|| line(&["JO"]));
     match reference.kind {
         Kind::Article => {
             (reference.container, reference.container_short) = (full.or_else(|| short.clone()), short);
         }
-        Kind::Book | Kind::Report | Kind::Thesis => reference.series = line(&["T2", "T3"]).filter(|title| *title != reference.title),
+        Kind::Book | Kind::Report | Kind::Thesis => {
+            reference.series = line(&["T2", "T3"]).filter(|title| *title != reference.title)
+        }
         _ => {
             (reference.container, reference.series) = (full, line(&["T3"]));
         }
@@ -193,7 +216,8 @@ fn convert(intake: &mut Intake, record: &Record) -> Reference {
 
 /// PubMed numbers: Ovid and EndNote put the PMID in `AN`, EndNote the PMCID in `C2`, Zotero both in notes.
 fn set_pubmed(reference: &mut Reference, record: &Record, line: &dyn Fn(&[&str]) -> Option<String>) {
-    let pubmed = line(&["DP", "DB"]).is_some_and(|source| ["nlm", "pubmed", "medline"].contains(&source.to_lowercase().as_str()));
+    let pubmed = line(&["DP", "DB"])
+        .is_some_and(|source| ["nlm", "pubmed", "medline"].contains(&source.to_lowercase().as_str()));
     reference.pmid = line(&["AN"]).filter(|number| pubmed && number.bytes().all(|byte| byte.is_ascii_digit()));
     reference.pmcid = line(&["C2"]).filter(|number| number.starts_with("PMC"));
     for (_, value) in record.fields.iter().filter(|(tag, _)| matches!(*tag, "N1" | "M1" | "AN" | "C6" | "U1")) {
@@ -220,9 +244,13 @@ fn set_dates(intake: &mut Intake, reference: &mut Reference, line: &dyn Fn(&[&st
     };
     let of_year = year.as_deref().and_then(dates::parse);
     // A date that contradicts the year is that of something else, such as the export.
-    let agree = |date: &Date| of_year.is_none_or(|year| year.year == date.year && year.month.is_none_or(|month| date.month == Some(month)));
+    let agree = |date: &Date| {
+        of_year.is_none_or(|year| year.year == date.year && year.month.is_none_or(|month| date.month == Some(month)))
+    };
     reference.date = whole.or(joined).filter(agree).or(of_year);
-    if reference.date.is_none() && let Some(raw) = year.or(date) {
+    if reference.date.is_none()
+        && let Some(raw) = year.or(date)
+    {
         intake.set_date(reference, &raw);
     }
     if let Some(edition) = line(&["ET"]) {
@@ -245,7 +273,9 @@ fn pages(reference: &mut Reference, start: Option<String>, end: Option<String>) 
 
 fn is_serial(number: &str) -> bool {
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
-    number.contains('-') && (7..=13).contains(&digits) && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'X')
+    number.contains('-')
+        && (7..=13).contains(&digits)
+        && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'X')
 }
 
 /// Whether an `ID` is a citation key someone chose, and not a running number.
@@ -264,9 +294,9 @@ fn kind(ty: &str) -> Option<Kind> {
         "ELEC" | "WEB" | "BLOG" | "ICOMM" => Kind::WebPage,
         "THES" => Kind::Thesis,
         "CONF" | "CPAPER" => Kind::Conference,
-        "ADVS" | "AGGR" | "ART" | "BILL" | "CASE" | "CHART" | "COMP" | "DATA" | "DBASE" | "EQUA" | "FIGURE" | "GEN" | "HEAR"
-        | "INTV" | "LEGAL" | "MANSCPT" | "MAP" | "MPCT" | "MULTI" | "MUSIC" | "PAT" | "PCOMM" | "POD" | "PRESS" | "SLIDE"
-        | "SOUND" | "STAT" | "UNBILL" | "UNPB" | "VIDEO" => Kind::Other,
+        "ADVS" | "AGGR" | "ART" | "BILL" | "CASE" | "CHART" | "COMP" | "DATA" | "DBASE" | "EQUA" | "FIGURE" | "GEN"
+        | "HEAR" | "INTV" | "LEGAL" | "MANSCPT" | "MAP" | "MPCT" | "MULTI" | "MUSIC" | "PAT" | "PCOMM" | "POD"
+        | "PRESS" | "SLIDE" | "SOUND" | "STAT" | "UNBILL" | "UNPB" | "VIDEO" => Kind::Other,
         _ => return None,
     })
 }

@@ -37,7 +37,13 @@ const YAML: &str = "garcia2024:\n  type: article\n  author:\n    - García-Lópe
 #[test]
 fn one_article_reads_the_same_in_five_formats() {
     let expected = "García-López MJ, van der Berg JP, Smith J Jr; ABC Study Group. Effect of Helicobacter pylori eradication: a randomized trial. J Examples. 2024 Mar 9;12(3 Suppl 1):S101-9. doi: 10.1234/jex.2024.001. PMID: 12345678.";
-    for (format, text) in [(Format::BibTex, BIB), (Format::Ris, RIS), (Format::Medline, NBIB), (Format::CslJson, JSON), (Format::Hayagriva, YAML)] {
+    for (format, text) in [
+        (Format::BibTex, BIB),
+        (Format::Ris, RIS),
+        (Format::Medline, NBIB),
+        (Format::CslJson, JSON),
+        (Format::Hayagriva, YAML),
+    ] {
         let (library, diagnostics) = parse(format, text);
         assert_eq!(diagnostics, Vec::new(), "{format:?}");
         assert_eq!(library.len(), 1, "{format:?}");
@@ -111,14 +117,20 @@ fn ris_of_many_exporters() {
     );
     // Two records without `ER`, one unknown type, one odd date.
     assert_eq!(codes(&diagnostics), ["CIT-04", "CIT-04", "CIT-04", "CIT-06"]);
-    assert_eq!(library.iter().map(|entry| entry.key.as_str()).collect::<Vec<_>>(), ["liu2014", "alceste2018", "world2020", "lastnd"]);
+    assert_eq!(
+        library.iter().map(|entry| entry.key.as_str()).collect::<Vec<_>>(),
+        ["liu2014", "alceste2018", "world2020", "lastnd"]
+    );
 }
 
 #[test]
 fn keys_are_made_the_same_way_every_time() {
     let record = "TY  - JOUR\nAU  - Núñez, A.\nTI  - T\nPY  - 2020\nER  - \n";
     let (library, _) = parse(Format::Ris, &record.repeat(3));
-    assert_eq!(library.iter().map(|entry| entry.key.as_str()).collect::<Vec<_>>(), ["nunez2020", "nunez2020b", "nunez2020c"]);
+    assert_eq!(
+        library.iter().map(|entry| entry.key.as_str()).collect::<Vec<_>>(),
+        ["nunez2020", "nunez2020b", "nunez2020c"]
+    );
     let chosen = "TY  - JOUR\nID  - nunez2020\nTI  - U\nPY  - 2019\nER  - \n";
     let (library, _) = parse(Format::Ris, &format!("{record}{chosen}"));
     assert_eq!(library.iter().map(|entry| entry.key.as_str()).collect::<Vec<_>>(), ["nunez2020b", "nunez2020"]);
@@ -142,7 +154,8 @@ fn medline_records_with_groups_translations_and_retractions() {
 #[test]
 fn csl_json_in_all_its_wrappings() {
     let item = r#"{"id": 7, "type": "book", "title": "T", "author": [{"family": "A", "given": "B"}], "issued": {"raw": "2001-02"}, "publisher": "P"}"#;
-    for text in [format!("[{item}]"), item.to_owned(), format!("{{\"items\": [{item}]}}"), format!("{{\"7\": {item}}}")] {
+    for text in [format!("[{item}]"), item.to_owned(), format!("{{\"items\": [{item}]}}"), format!("{{\"7\": {item}}}")]
+    {
         let (library, diagnostics) = parse(Format::CslJson, &text);
         assert_eq!(diagnostics, Vec::new(), "{text}");
         let entry = library.get("7").expect("by its id");
@@ -188,7 +201,13 @@ fn identifiers_are_checked() {
 
 #[test]
 fn spans_are_the_entries() {
-    for (format, text) in [(Format::BibTex, BIB), (Format::Ris, RIS), (Format::Medline, NBIB), (Format::CslJson, JSON), (Format::Hayagriva, YAML)] {
+    for (format, text) in [
+        (Format::BibTex, BIB),
+        (Format::Ris, RIS),
+        (Format::Medline, NBIB),
+        (Format::CslJson, JSON),
+        (Format::Hayagriva, YAML),
+    ] {
         let (library, _) = parse(format, &format!("{text}\n"));
         let entry = library.iter().next().expect("one");
         let shown = text.get(entry.span.clone()).unwrap_or_default();
@@ -228,7 +247,13 @@ fn hostile_files_end_quickly() {
 
 #[test]
 fn any_cut_of_a_good_file_is_read_without_panic() {
-    for (format, text) in [(Format::BibTex, BIB), (Format::Ris, RIS), (Format::Medline, NBIB), (Format::CslJson, JSON), (Format::Hayagriva, YAML)] {
+    for (format, text) in [
+        (Format::BibTex, BIB),
+        (Format::Ris, RIS),
+        (Format::Medline, NBIB),
+        (Format::CslJson, JSON),
+        (Format::Hayagriva, YAML),
+    ] {
         let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
         for end in ends {
             let (library, _) = parse(format, &text[..end]);
@@ -252,6 +277,7 @@ fn too_many_entries_are_said_and_left_out() {
 fn groups_and_people_are_told_apart() {
     let text = "@article{a, title={T}, author={{World Health Organization} and {Doe, Jane} and Plato and Jane Doe}}";
     let (library, _) = parse(Format::BibTex, text);
-    let groups: Vec<bool> = library.iter().flat_map(|entry| &entry.authors).map(|name| matches!(name, Name::Group(_))).collect();
+    let groups: Vec<bool> =
+        library.iter().flat_map(|entry| &entry.authors).map(|name| matches!(name, Name::Group(_))).collect();
     assert_eq!(groups, [true, false, true, false]);
 }

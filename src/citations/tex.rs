@@ -147,9 +147,39 @@ fn command<'a>(text: &'a str, math: bool, depth: usize, out: &mut String) -> &'a
 fn is_switch(name: &str) -> bool {
     matches!(
         name,
-        "em" | "it" | "bf" | "rm" | "sc" | "tt" | "sl" | "sf" | "cal" | "itshape" | "bfseries" | "scshape" | "slshape" | "ttfamily"
-            | "rmfamily" | "sffamily" | "normalfont" | "upshape" | "mdseries" | "small" | "footnotesize" | "large" | "normalsize"
-            | "protect" | "relax" | "par" | "newline" | "linebreak" | "left" | "right" | "displaystyle" | "allowbreak" | "break" | "null"
+        "em" | "it"
+            | "bf"
+            | "rm"
+            | "sc"
+            | "tt"
+            | "sl"
+            | "sf"
+            | "cal"
+            | "itshape"
+            | "bfseries"
+            | "scshape"
+            | "slshape"
+            | "ttfamily"
+            | "rmfamily"
+            | "sffamily"
+            | "normalfont"
+            | "upshape"
+            | "mdseries"
+            | "small"
+            | "footnotesize"
+            | "large"
+            | "normalsize"
+            | "protect"
+            | "relax"
+            | "par"
+            | "newline"
+            | "linebreak"
+            | "left"
+            | "right"
+            | "displaystyle"
+            | "allowbreak"
+            | "break"
+            | "null"
     )
 }
 
@@ -236,7 +266,10 @@ mod tests {
 
     #[test]
     fn fonts_and_symbols_are_resolved() {
-        assert_eq!(text("\\emph{Helicobacter pylori} and \\textsuperscript{18}F"), "<i>Helicobacter pylori</i> and <sup>18</sup>F");
+        assert_eq!(
+            text("\\emph{Helicobacter pylori} and \\textsuperscript{18}F"),
+            "<i>Helicobacter pylori</i> and <sup>18</sup>F"
+        );
         assert_eq!(text("TNF-\\alpha  in ``mice''"), "TNF-α in “mice”");
         assert_eq!(text("\\href{https://x.org}{a~b} \\em c"), "a b c");
         assert_eq!(text("\\unknown{kept} \\BibTeX 's \\noopsort{1973b}1973"), "kept BibTeX's 1973");

@@ -4,12 +4,11 @@ use std::time::Instant;
 
 use clap::Args;
 
+use super::new::{Field, write_starter};
 use super::{Failure, Shared, Terminal, engine};
 use crate::Engine;
 use crate::case::Case;
 use crate::case::model::LocaleTag;
-use crate::diagnostics::Diagnostics;
-use crate::document::DocumentKind;
 use crate::engine::Render;
 use crate::theme::built_in_files;
 
@@ -25,12 +24,10 @@ impl Doctor {
         lines.push(format!("theme            {} ok", engine.theme().settings().institution.name));
         let fonts = engine.theme().files_in("fonts/").filter(|(path, _)| path.ends_with("tf")).count();
         lines.push(format!("fonts            {fonts} ok"));
-        let locales: Vec<&str> = LocaleTag::ALL.iter().filter(|tag| engine.locale(**tag).is_some()).map(|t| t.as_str()).collect();
+        let locales: Vec<&str> =
+            LocaleTag::ALL.iter().filter(|tag| engine.locale(**tag).is_some()).map(|t| t.as_str()).collect();
         lines.push(format!("locales          {} ok", locales.join(" ")));
-        let pages = try_out(&engine).map_err(|diagnostics| {
-            terminal.diagnostics(&diagnostics, &Default::default());
-            Failure::Usage("a small case cannot be set".to_owned())
-        })?;
+        let pages = try_out(&engine, terminal)?;
         lines.push(format!("typesetting      {pages} pages, PDF/A-3a and PDF/UA-1 ok"));
         lines.push(format!("cores            {}", std::thread::available_parallelism().map_or(1, usize::from)));
         lines.push(format!("took             {:.2} s", start.elapsed().as_secs_f64()));
@@ -39,17 +36,24 @@ impl Doctor {
     }
 }
 
-/// Sets the case that `opine new` writes, as a PDF in memory, and returns how many pages came of it.
-pub(super) fn try_out(engine: &Engine) -> Result<usize, Diagnostics> {
-    let text = super::new::starter_case("oncology").unwrap_or_default();
-    let case = Case::from_text("case.yaml", &text).map_err(|failure| failure.diagnostics)?;
+/// Sets the case that `opine new` writes, in a folder that goes away again, and returns how many pages came of it.
+pub(super) fn try_out(engine: &Engine, terminal: &Terminal) -> Result<usize, Failure> {
+    let folder = tempfile::tempdir()?;
+    write_starter(engine.theme(), Field::Oncology, folder.path())?;
+    let case = Case::open(folder.path()).map_err(|failure| {
+        terminal.diagnostics(&failure.diagnostics, &failure.sources);
+        Failure::Usage("the case that `opine new` writes cannot be read".to_owned())
+    })?;
     let mut pages = 0;
     for kind in super::render::KINDS {
-        if kind != DocumentKind::Booklet {
-            let laid = engine.lay_out(&case, Render::new(kind, LocaleTag::EnUs))?;
+        let set = engine.lay_out(&case, Render::new(kind, case.content.locale)).and_then(|laid| {
             laid.pdf()?;
-            pages += laid.pages();
-        }
+            Ok(laid.pages())
+        });
+        pages += set.map_err(|diagnostics| {
+            terminal.diagnostics(&diagnostics, &case.sources);
+            Failure::Usage("the case that `opine new` writes cannot be set".to_owned())
+        })?;
     }
     Ok(pages)
 }

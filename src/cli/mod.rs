@@ -106,7 +106,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Render(command) => command.run(shared, &terminal),
         Command::Booklet(command) => command.run(shared, &terminal),
         Command::Check(command) => command.run(shared, &terminal),
-        Command::New(command) => command.run(&terminal),
+        Command::New(command) => command.run(shared, &terminal),
         Command::Schema(command) => command.run(&terminal),
         Command::Theme(command) => command.run(shared, &terminal),
         Command::Preview(command) => command.run(shared, &terminal),
@@ -127,8 +127,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// The engine with the themes the command line names.
-fn engine(shared: &Shared, terminal: &Terminal, large_print: bool) -> Result<Engine, Failure> {
+/// The built-in theme with those laid over it that the command line names.
+fn theme_of(shared: &Shared, terminal: &Terminal) -> Result<Theme, Failure> {
     let mut theme = Theme::builtin().map_err(|problem| Failure::Usage(problem.to_string()))?;
     for folder in &shared.theme {
         theme = match theme.overlay(folder) {
@@ -139,6 +139,12 @@ fn engine(shared: &Shared, terminal: &Terminal, large_print: bool) -> Result<Eng
             }
         };
     }
+    Ok(theme)
+}
+
+/// The engine with the themes the command line names.
+fn engine(shared: &Shared, terminal: &Terminal, large_print: bool) -> Result<Engine, Failure> {
+    let mut theme = theme_of(shared, terminal)?;
     if large_print {
         theme = theme.with_settings(|settings| settings.large_print = true);
     }

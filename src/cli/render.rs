@@ -65,7 +65,9 @@ impl Render {
         let kinds = if self.document.is_empty() { KINDS.to_vec() } else { self.document.clone() };
         let to_stdout = self.out == Path::new("-");
         if to_stdout && (kinds.len() * locales.len() != 1 || self.format == Format::Png) {
-            return Err(Failure::Usage("`--out -` writes one PDF or JSON: name one document and one locale".to_owned()));
+            return Err(Failure::Usage(
+                "`--out -` writes one PDF or JSON: name one document and one locale".to_owned(),
+            ));
         }
         let date = issued(self.date.as_deref())?;
         for locale in locales {

@@ -53,12 +53,13 @@ impl Terminal {
     pub fn summary(&self, diagnostics: &Diagnostics) {
         let count = |severity| diagnostics.0.iter().filter(|d| d.severity == severity).count();
         let words = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
-        let parts: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "remark")]
-            .into_iter()
-            .map(|(severity, word)| (count(severity), word))
-            .filter(|(n, _)| *n > 0)
-            .map(|(n, word)| words(n, word))
-            .collect();
+        let parts: Vec<String> =
+            [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "remark")]
+                .into_iter()
+                .map(|(severity, word)| (count(severity), word))
+                .filter(|(n, _)| *n > 0)
+                .map(|(n, word)| words(n, word))
+                .collect();
         self.put(&if parts.is_empty() { "nothing found\n".to_owned() } else { format!("{}\n", parts.join(", ")) });
     }
 

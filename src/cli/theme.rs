@@ -30,7 +30,10 @@ impl ThemeCommand {
         match self {
             Self::Init { dir, settings_only } => {
                 if dir.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
-                    return Err(Failure::Usage(format!("`{}` is there and not empty; nothing was written", dir.display())));
+                    return Err(Failure::Usage(format!(
+                        "`{}` is there and not empty; nothing was written",
+                        dir.display()
+                    )));
                 }
                 let mut count = 0;
                 for (path, bytes) in built_in_files() {
@@ -58,10 +61,7 @@ impl ThemeCommand {
                 }
                 // A template is only sound if it sets a document.
                 let engine = engine(&Shared { theme: vec![dir.clone()], ..shared.clone() }, terminal, false)?;
-                super::doctor::try_out(&engine).map_err(|diagnostics| {
-                    terminal.diagnostics(&diagnostics, &Default::default());
-                    Failure::Case
-                })?;
+                super::doctor::try_out(&engine, terminal)?;
                 terminal.say("the theme is sound");
                 Ok(())
             }

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::Sources;
 use super::build;
-use crate::document::walk::{children, each_list, plain_inlines};
 use crate::case::model::{self, Id, Origin, PDate, Party, Role, Statement, Text};
 use crate::diagnostics::{Diagnostic, Diagnostics, SourceId};
+use crate::document::walk::{children, each_list, plain_inlines};
 use crate::document::{Block, DocumentKind, Inline, Register, Section};
 use crate::locale::typography::{hidden_characters, typeset};
 use crate::locale::{Arg, Locale, word_id};
@@ -24,13 +24,7 @@ pub(crate) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub fn new(sources: &'a Sources<'a>, kind: DocumentKind) -> Self {
-        Self {
-            sources,
-            case: sources.case,
-            locale: sources.locale,
-            kind,
-            diagnostics: RefCell::default(),
-        }
+        Self { sources, case: sources.case, locale: sources.locale, kind, diagnostics: RefCell::default() }
     }
 
     pub fn into_diagnostics(self) -> Diagnostics {
@@ -48,7 +42,13 @@ impl<'a> Context<'a> {
 
     /// The message `id` with arguments.
     pub fn tf(&self, id: &str, args: &[(&str, Arg<'_>)]) -> String {
-        match self.locale.text(id, args) {
+        // Spanish and French words agree with the patient, so every message may select by the patient's sex.
+        let mut all = vec![("sex", Arg::from(self.case.patient.sex.as_str()))];
+        if args.iter().any(|(name, _)| *name == "sex") {
+            all.clear();
+        }
+        all.extend(args.iter().cloned());
+        match self.locale.text(id, &all) {
             Ok(message) => self.typeset(&message),
             Err(diagnostic) => {
                 self.report(diagnostic);

@@ -10,7 +10,6 @@ mod outline;
 mod resolve;
 mod sections;
 
-
 use crate::case::model;
 use crate::citations::{Library, Style};
 use crate::diagnostics::Diagnostics;

@@ -24,6 +24,7 @@ pub(crate) fn sections(cx: &Context<'_>) -> Vec<Section> {
     {
         // The title block opens the first page, and the first section follows it there.
         first.new_page = false;
+        first.one_page = false;
     }
     sections
 }
@@ -82,16 +83,14 @@ fn patient_summary(cx: &Context<'_>) -> Vec<Section> {
 }
 
 fn booklet(cx: &Context<'_>) -> Vec<Section> {
-    let part = |id: &str| {
-        Some(Part { title: cx.t(&format!("part-{id}")), note: cx.t(&format!("part-{id}.note")) })
-    };
+    let part = |id: &str| Some(Part { title: cx.t(&format!("part-{id}")), note: cx.t(&format!("part-{id}.note")) });
     let mut all = vec![emergency::section(cx), notices::cover_letter(cx), notices::how_to_read(cx)];
     let mut for_you = vec![at_a_glance::section(cx, Patient)];
     for_you.extend(patient_body(cx));
     for_you.extend(glossary::section(cx));
     for_you.push(notices::privacy(cx));
     for_you.push(notices::contact(cx));
-    let mut for_doctors = vec![at_a_glance::section(cx, Clinician)];
+    let mut for_doctors = vec![notices::cover_letter_physician(cx), at_a_glance::section(cx, Clinician)];
     for_doctors.extend(consultation_body(cx));
     let mut behind = vec![records::section(cx), people::specialists(cx), people::how_reviewed(cx)];
     behind.push(references::section(cx, Clinician));

@@ -85,10 +85,7 @@ impl<'c, 'a> State<'c, 'a> {
     fn mark(&mut self, target: &str, owner: &str) -> String {
         self.marks += 1;
         let mark = format!("m-{}", self.marks);
-        self.cited
-            .entry(target.to_owned())
-            .or_default()
-            .push(Citing { mark: mark.clone(), owner: owner.to_owned() });
+        self.cited.entry(target.to_owned()).or_default().push(Citing { mark: mark.clone(), owner: owner.to_owned() });
         mark
     }
 
@@ -106,13 +103,19 @@ impl<'c, 'a> State<'c, 'a> {
                     }
                 }
                 Inline::CrossRef { id } => {
-                    let starts = starts_sentence(&resolved);
-                    let label = self.long_label(&id, starts);
-                    resolved.push(self.cross_reference(&id, label, owner));
+                    let label = self.short_label(&id);
+                    let reference = self.cross_reference(&id, label, owner);
+                    bracketed(&mut resolved, reference);
                 }
                 Inline::ShortRef { id } => {
                     let label = self.short_label(&id);
                     resolved.push(self.cross_reference(&id, label, owner));
+                }
+                // White space between two cross references does not part them.
+                Inline::Text { s } if s.trim().is_empty() && ends_bracketed(&resolved) => {
+                    if let Some(Inline::Text { s: last }) = resolved.last_mut() {
+                        last.push_str(&s);
+                    }
                 }
                 Inline::Text { s } if terms && self.terms_wanted && !self.terms.is_empty() => {
                     self.link_terms(s, owner, &mut resolved);
@@ -218,24 +221,6 @@ impl<'c, 'a> State<'c, 'a> {
 
     fn short_label(&self, id: &str) -> String {
         short_label(self.context, id)
-    }
-
-    fn long_label(&self, id: &str, starts_sentence: bool) -> String {
-        let case = self.context.case;
-        let kind = if case.findings.iter().any(|f| f.id.as_str() == id) {
-            "finding"
-        } else if case.recommendations.iter().any(|r| r.id.as_str() == id) {
-            "recommendation"
-        } else if case.options.iter().any(|o| o.id.as_str() == id) {
-            "option"
-        } else if case.questions.iter().any(|q| q.id.as_str() == id) {
-            "question"
-        } else {
-            "record"
-        };
-        let label = self.short_label(id);
-        let words = self.context.tf(&format!("crossref-{kind}"), &[("id", Arg::from(label.as_str()))]);
-        if starts_sentence { capitalized(&words) } else { words }
     }
 
     /// Links the first place of each term that is still to come.
@@ -345,16 +330,33 @@ fn gather_anchors(blocks: &[Block], anchors: &mut BTreeSet<String>) {
     }
 }
 
-/// Whether what comes next opens a sentence.
-fn starts_sentence(before: &[Inline]) -> bool {
-    match before.last() {
-        None => true,
-        Some(Inline::Text { s }) => {
-            let trimmed = s.trim_end();
-            trimmed.is_empty() && before.len() == 1 || trimmed.ends_with(['.', '?', '!'])
+fn ends_bracketed(list: &[Inline]) -> bool {
+    matches!(list.last(), Some(Inline::Text { s }) if s.trim_end() == "]")
+}
+
+/// Adds a cross reference as a label in brackets, which reads well after any word of any language: "the node [F5, R1]".
+/// One that follows another joins it; one the author put in parentheses needs no brackets of its own.
+fn bracketed(list: &mut Vec<Inline>, reference: Inline) {
+    if let Some(Inline::Text { s }) = list.last_mut() {
+        if s == "]" || (s.starts_with(']') && s[1..].trim().is_empty()) {
+            *s = ", ".to_owned();
+            list.push(reference);
+            list.push(text("]"));
+            return;
         }
-        Some(_) => false,
+        if s.ends_with('(') {
+            list.push(reference);
+            return;
+        }
+        if !s.ends_with([' ', '\u{A0}']) {
+            s.push('\u{A0}');
+        }
+        s.push('[');
+    } else {
+        list.push(text("["));
     }
+    list.push(reference);
+    list.push(text("]"));
 }
 
 pub(crate) fn capitalized(words: &str) -> String {

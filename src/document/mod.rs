@@ -36,9 +36,12 @@ impl DocumentKind {
 impl std::str::FromStr for DocumentKind {
     type Err = String;
     fn from_str(name: &str) -> Result<Self, String> {
-        [Self::Consultation, Self::PatientSummary, Self::Booklet].into_iter().find(|kind| kind.as_str() == name).ok_or_else(
-            || format!("`{name}` is not a document; there are `consultation`, `patient-summary` and `booklet`"),
-        )
+        [Self::Consultation, Self::PatientSummary, Self::Booklet]
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
+            .ok_or_else(|| {
+                format!("`{name}` is not a document; there are `consultation`, `patient-summary` and `booklet`")
+            })
     }
 }
 

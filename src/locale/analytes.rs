@@ -12,11 +12,7 @@ pub(super) enum Relation {
     /// The same quantity at another scale.
     Scale,
     /// Two units related by a factor.
-    Pair {
-        us: &'static str,
-        si: &'static str,
-        us_to_si: f64,
-    },
+    Pair { us: &'static str, si: &'static str, us_to_si: f64 },
     /// The IFCC master equation.
     Hba1c,
 }
@@ -36,21 +32,11 @@ const fn molar(
     si: &'static [&'static str],
     mass: f64,
 ) -> Analyte {
-    Analyte {
-        loinc,
-        us,
-        si,
-        relation: Relation::Molar(mass),
-    }
+    Analyte { loinc, us, si, relation: Relation::Molar(mass) }
 }
 
 const fn scale(loinc: &'static [&'static str], us: &'static [&'static str], si: &'static [&'static str]) -> Analyte {
-    Analyte {
-        loinc,
-        us,
-        si,
-        relation: Relation::Scale,
-    }
+    Analyte { loinc, us, si, relation: Relation::Scale }
 }
 
 const fn pair(
@@ -59,28 +45,14 @@ const fn pair(
     si: &'static [&'static str],
     us_to_si: f64,
 ) -> Analyte {
-    Analyte {
-        loinc,
-        us,
-        si,
-        relation: Relation::Pair {
-            us: us[0],
-            si: si[0],
-            us_to_si,
-        },
-    }
+    Analyte { loinc, us, si, relation: Relation::Pair { us: us[0], si: si[0], us_to_si } }
 }
 
 /// The table.
 pub(super) const ANALYTES: &[Analyte] = &[
     // Metabolism and kidney.
     molar(&["2160-0", "14682-9"], &["mg/dL"], &["umol/L"], 113.12), // creatinine
-    molar(
-        &["2345-7", "1558-6", "2339-0", "14749-6"],
-        &["mg/dL"],
-        &["mmol/L"],
-        180.156,
-    ), // glucose
+    molar(&["2345-7", "1558-6", "2339-0", "14749-6"], &["mg/dL"], &["mmol/L"], 180.156), // glucose
     molar(&["3094-0", "14937-7"], &["mg/dL"], &["mmol/L"], 28.014), // urea nitrogen: two atoms of nitrogen a molecule of urea
     molar(&["3091-6", "22664-7"], &["mg/dL"], &["mmol/L"], 60.056), // urea
     molar(&["3084-1", "14933-6"], &["mg/dL"], &["umol/L"], 168.11), // urate
@@ -94,21 +66,11 @@ pub(super) const ANALYTES: &[Analyte] = &[
     pair(&["2823-3"], &["meq/L", "mmol/L"], &["mmol/L"], 1.0),      // potassium
     pair(&["2075-0"], &["meq/L", "mmol/L"], &["mmol/L"], 1.0),      // chloride
     pair(&["1963-8", "2028-9"], &["meq/L", "mmol/L"], &["mmol/L"], 1.0), // bicarbonate, total carbon dioxide
-    Analyte {
-        loinc: &["4548-4", "59261-8"],
-        us: &["%"],
-        si: &["mmol/mol"],
-        relation: Relation::Hba1c,
-    }, // HbA1c
+    Analyte { loinc: &["4548-4", "59261-8"], us: &["%"], si: &["mmol/mol"], relation: Relation::Hba1c }, // HbA1c
     // Lipids.
     molar(&["2093-3", "14647-2"], &["mg/dL"], &["mmol/L"], 386.65), // cholesterol
     molar(&["2085-9", "14646-4"], &["mg/dL"], &["mmol/L"], 386.65), // HDL cholesterol
-    molar(
-        &["13457-7", "18262-6", "2089-1", "22748-8"],
-        &["mg/dL"],
-        &["mmol/L"],
-        386.65,
-    ), // LDL cholesterol
+    molar(&["13457-7", "18262-6", "2089-1", "22748-8"], &["mg/dL"], &["mmol/L"], 386.65), // LDL cholesterol
     molar(&["43396-1"], &["mg/dL"], &["mmol/L"], 386.65),           // non-HDL cholesterol
     molar(&["2571-8", "14927-8"], &["mg/dL"], &["mmol/L"], 885.4),  // triglycerides, as triolein
     scale(&["1884-6"], &["mg/dL"], &["g/L"]),                       // apolipoprotein B

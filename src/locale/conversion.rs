@@ -119,19 +119,9 @@ fn concentration(unit: &str) -> Option<Concentration> {
         })
     };
     let volume = prefix(below.strip_suffix('L')?)?;
-    let kinds = [
-        ("mol", Kind::Amount),
-        ("[IU]", Kind::Activity),
-        ("[iU]", Kind::Activity),
-        ("g", Kind::Mass),
-    ];
-    let (kind, above) = kinds
-        .into_iter()
-        .find_map(|(unit, kind)| Some((kind, prefix(above.strip_suffix(unit)?)?)))?;
-    Some(Concentration {
-        kind,
-        scale: above / volume,
-    })
+    let kinds = [("mol", Kind::Amount), ("[IU]", Kind::Activity), ("[iU]", Kind::Activity), ("g", Kind::Mass)];
+    let (kind, above) = kinds.into_iter().find_map(|(unit, kind)| Some((kind, prefix(above.strip_suffix(unit)?)?)))?;
+    Some(Concentration { kind, scale: above / volume })
 }
 
 /// `result` with the precision of `source`.
@@ -155,9 +145,6 @@ fn significant(source: &Decimal, result: f64) -> Option<Decimal> {
 
 fn fixed(value: f64, digits: usize) -> Option<Decimal> {
     let text = format!("{value:.digits$}");
-    let text = text
-        .strip_prefix('-')
-        .filter(|rest| rest.bytes().all(|b| matches!(b, b'0' | b'.')))
-        .unwrap_or(&text);
+    let text = text.strip_prefix('-').filter(|rest| rest.bytes().all(|b| matches!(b, b'0' | b'.'))).unwrap_or(&text);
     text.parse().ok()
 }

@@ -118,11 +118,7 @@ impl Formats {
 
     pub(super) fn percent(&self, number: &str) -> String {
         let number = self.number(number);
-        if spaced_percent(self.tag) {
-            format!("{number}{NBSP}%")
-        } else {
-            format!("{number}%")
-        }
+        if spaced_percent(self.tag) { format!("{number}{NBSP}%") } else { format!("{number}%") }
     }
 
     pub(super) fn is_singular(&self, number: &Decimal) -> bool {

@@ -83,9 +83,7 @@ impl Messages {
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(number_printer(tag)));
         if let Err(error) = bundle.add_builtins() {
-            found
-                .0
-                .push(Diagnostic::error("LOC-02", format!("cannot prepare Fluent: {error}")));
+            found.0.push(Diagnostic::error("LOC-02", format!("cannot prepare Fluent: {error}")));
         }
         let mut entries = BTreeMap::new();
         for (file, (name, source)) in resources.iter().enumerate() {
@@ -98,21 +96,12 @@ impl Messages {
         if found.has_errors() {
             return Err(found);
         }
-        let ids = entries
-            .iter()
-            .filter(|(name, _)| !name.starts_with('-'))
-            .flat_map(|(name, entry)| {
-                let own = entry.has_value.then(|| name.clone());
-                own.into_iter()
-                    .chain(entry.forms.iter().map(move |form| format!("{name}.{form}")))
-            });
+        let ids = entries.iter().filter(|(name, _)| !name.starts_with('-')).flat_map(|(name, entry)| {
+            let own = entry.has_value.then(|| name.clone());
+            own.into_iter().chain(entry.forms.iter().map(move |form| format!("{name}.{form}")))
+        });
         let ids = ids.collect();
-        Ok(Self {
-            tag,
-            bundle,
-            entries,
-            ids,
-        })
+        Ok(Self { tag, bundle, entries, ids })
     }
 
     pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
@@ -145,20 +134,12 @@ impl Messages {
             }
         }
         let mut errors = Vec::new();
-        let text = self
-            .bundle
-            .format_pattern(pattern, Some(&values), &mut errors)
-            .into_owned();
+        let text = self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned();
         match errors.first() {
             None => Ok(text),
             Some(error) => {
                 let what = format!("message `{id}` in `{}` cannot be written: {error}", self.tag.as_str());
-                let needs = self
-                    .arguments(name)
-                    .iter()
-                    .map(|name| format!("`{name}`"))
-                    .collect::<Vec<_>>()
-                    .join(", ");
+                let needs = self.arguments(name).iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
                 Err(Diagnostic::error("LOC-01", what).hint(format!("it needs the arguments {needs}")))
             }
         }
@@ -174,13 +155,7 @@ impl Messages {
             };
             variables.extend(entry.variables.iter().map(String::as_str));
             // Terms take their own arguments, not those of the message.
-            open.extend(
-                entry
-                    .references
-                    .iter()
-                    .map(|(name, _)| name.as_str())
-                    .filter(|name| !name.starts_with('-')),
-            );
+            open.extend(entry.references.iter().map(|(name, _)| name.as_str()).filter(|name| !name.starts_with('-')));
         }
         variables.into_iter().collect()
     }
@@ -209,26 +184,18 @@ fn number_printer<M>(tag: LocaleTag) -> fn(&FluentValue<'_>, &M) -> Option<Strin
 fn parse(name: &str, source: &str, found: &mut Diagnostics) -> Option<FluentResource> {
     if source.len() > MAX_RESOURCE {
         let text = format!("`{name}` is larger than {} kB", MAX_RESOURCE / 1024);
-        found
-            .0
-            .push(Diagnostic::error("LOC-02", text).hint("split it into several files"));
+        found.0.push(Diagnostic::error("LOC-02", text).hint("split it into several files"));
         return None;
     }
     let mut map = SourceMap::default();
     let id = map.add(name, source);
-    let place = |offset| {
-        map.get(id)
-            .map_or(LineColumn { line: 1, column: 1 }, |file| file.line_column(offset))
-    };
+    let place = |offset| map.get(id).map_or(LineColumn { line: 1, column: 1 }, |file| file.line_column(offset));
     let mut report = |code, offset, what: String, hint: &str| {
         let LineColumn { line, column } = place(offset);
         let text = format!("{what} in `{name}`, line {line}, column {column}");
         found.0.push(Diagnostic::error(code, text).hint(hint));
     };
-    for (offset, character) in hidden_characters(source)
-        .into_iter()
-        .filter(|(_, character)| *character != '\r')
-    {
+    for (offset, character) in hidden_characters(source).into_iter().filter(|(_, character)| *character != '\r') {
         let what = format!("hidden character {}", hidden_name(character));
         report("LOC-05", offset, what, "delete it");
     }
@@ -252,9 +219,7 @@ fn parse(name: &str, source: &str, found: &mut Diagnostics) -> Option<FluentReso
             for error in errors {
                 let what = error.kind.to_string().replace('"', "`");
                 let mut letters = what.chars();
-                let what = letters
-                    .next()
-                    .map_or(String::new(), |first| first.to_lowercase().chain(letters).collect());
+                let what = letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect());
                 report(
                     "LOC-02",
                     error.pos.start,
@@ -298,9 +263,7 @@ fn bad_escape(source: &str) -> Option<usize> {
             Some(b'U') => 6,
             _ => return false,
         };
-        !bytes
-            .get(offset + 2..offset + 2 + digits)
-            .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+        !bytes.get(offset + 2..offset + 2 + digits).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
     })
 }
 
@@ -319,35 +282,21 @@ fn index(
             ast::Entry::Term(term) => (format!("-{}", term.id.name), Some(&term.value), &term.attributes),
             _ => continue,
         };
-        let mut new = Entry {
-            file,
-            has_value: value.is_some(),
-            ..Entry::default()
-        };
-        value
-            .into_iter()
-            .chain(attributes.iter().map(|attribute| &attribute.value))
-            .for_each(|pattern| {
-                visit_pattern(pattern, &mut new);
-            });
-        new.forms = attributes
-            .iter()
-            .map(|attribute| attribute.id.name.to_owned())
-            .collect();
+        let mut new = Entry { file, has_value: value.is_some(), ..Entry::default() };
+        value.into_iter().chain(attributes.iter().map(|attribute| &attribute.value)).for_each(|pattern| {
+            visit_pattern(pattern, &mut new);
+        });
+        new.forms = attributes.iter().map(|attribute| attribute.id.name.to_owned()).collect();
         if let Some(old) = entries.get(&name) {
             if old.file == file {
                 let text = format!("`{name}` is defined twice in `{}`", name_of(file));
-                found
-                    .0
-                    .push(Diagnostic::error("LOC-03", text).hint("delete one of the two"));
+                found.0.push(Diagnostic::error("LOC-03", text).hint("delete one of the two"));
             }
             let lost = old.forms.difference(&new.forms).map(|form| format!("form `.{form}`"));
             for lost in lost.chain((old.has_value && !new.has_value).then(|| "text".to_owned())) {
                 let text = format!("`{name}` in `{}` leaves out its {lost}", name_of(file));
-                let hint = format!(
-                    "an override replaces the whole message; copy the rest from `{}`",
-                    name_of(old.file)
-                );
+                let hint =
+                    format!("an override replaces the whole message; copy the rest from `{}`", name_of(old.file));
                 found.0.push(Diagnostic::error("LOC-03", text).hint(hint));
             }
         }
@@ -375,14 +324,8 @@ fn visit_expression(expression: &ast::Expression<&str>, entry: &mut Entry) {
 
 fn visit_inline(inline: &ast::InlineExpression<&str>, entry: &mut Entry) {
     let arguments = |arguments: &ast::CallArguments<&str>, entry: &mut Entry| {
-        arguments
-            .positional
-            .iter()
-            .for_each(|argument| visit_inline(argument, entry));
-        arguments
-            .named
-            .iter()
-            .for_each(|argument| visit_inline(&argument.value, entry));
+        arguments.positional.iter().for_each(|argument| visit_inline(argument, entry));
+        arguments.named.iter().for_each(|argument| visit_inline(&argument.value, entry));
     };
     match inline {
         ast::InlineExpression::StringLiteral { .. } | ast::InlineExpression::NumberLiteral { .. } => {}
@@ -394,19 +337,10 @@ fn visit_inline(inline: &ast::InlineExpression<&str>, entry: &mut Entry) {
             arguments(call, entry);
         }
         ast::InlineExpression::MessageReference { id, attribute } => {
-            entry
-                .references
-                .insert((id.name.to_owned(), attribute.as_ref().map(|form| form.name.to_owned())));
+            entry.references.insert((id.name.to_owned(), attribute.as_ref().map(|form| form.name.to_owned())));
         }
-        ast::InlineExpression::TermReference {
-            id,
-            attribute,
-            arguments: call,
-        } => {
-            entry.references.insert((
-                format!("-{}", id.name),
-                attribute.as_ref().map(|form| form.name.to_owned()),
-            ));
+        ast::InlineExpression::TermReference { id, attribute, arguments: call } => {
+            entry.references.insert((format!("-{}", id.name), attribute.as_ref().map(|form| form.name.to_owned())));
             if let Some(call) = call {
                 arguments(call, entry);
             }
@@ -418,29 +352,17 @@ fn visit_inline(inline: &ast::InlineExpression<&str>, entry: &mut Entry) {
 fn check_references(resources: &[(String, String)], entries: &BTreeMap<String, Entry>, found: &mut Diagnostics) {
     for (name, entry) in entries {
         let exists = |(target, form): &(String, Option<String>)| {
-            entries
-                .get(target)
-                .is_some_and(|entry| form.as_ref().is_none_or(|form| entry.forms.contains(form)))
+            entries.get(target).is_some_and(|entry| form.as_ref().is_none_or(|form| entry.forms.contains(form)))
         };
-        let lost = entry
-            .references
-            .iter()
-            .filter(|reference| !exists(reference))
-            .map(|(target, form)| match form {
-                Some(form) => format!("`{target}.{form}`"),
-                None => format!("`{target}`"),
-            });
-        let unknown = entry
-            .functions
-            .iter()
-            .filter(|function| *function != "NUMBER")
-            .map(|name| format!("`{name}()`"));
+        let lost = entry.references.iter().filter(|reference| !exists(reference)).map(|(target, form)| match form {
+            Some(form) => format!("`{target}.{form}`"),
+            None => format!("`{target}`"),
+        });
+        let unknown = entry.functions.iter().filter(|function| *function != "NUMBER").map(|name| format!("`{name}()`"));
         for target in lost.chain(unknown) {
             let file = resources.get(entry.file).map_or("", |(name, _)| name.as_str());
             let text = format!("`{name}` in `{file}` refers to {target}, which does not exist");
-            found
-                .0
-                .push(Diagnostic::error("LOC-04", text).hint("correct the reference or define what it names"));
+            found.0.push(Diagnostic::error("LOC-04", text).hint("correct the reference or define what it names"));
         }
     }
 }

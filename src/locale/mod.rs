@@ -124,11 +124,7 @@ impl Locale {
 
     /// A number and its UCUM unit, joined so that no line ends between them.
     pub fn quantity(&self, number: &Decimal, ucum: &str) -> String {
-        units::join(
-            self,
-            &self.number(number),
-            &units::label_for(self, ucum, self.formats.is_singular(number)),
-        )
+        units::join(self, &self.number(number), &units::label_for(self, ucum, self.formats.is_singular(number)))
     }
 
     /// A list joined by "and": "A, B, and C", "fiebre e infección".

@@ -20,10 +20,7 @@ fn builtin_files(tag: LocaleTag) -> Vec<(String, String)> {
         };
         let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
         paths.sort();
-        for path in paths
-            .into_iter()
-            .filter(|path| path.extension().is_some_and(|kind| kind == "ftl"))
-        {
+        for path in paths.into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "ftl")) {
             let name = format!("{folder}/{}", path.file_name().unwrap().to_string_lossy());
             files.push((name, std::fs::read_to_string(path).unwrap()));
         }
@@ -72,42 +69,10 @@ fn numbers_dates_and_lists_follow_the_region() {
             ]
         },
         [
-            [
-                "1,234,567.89",
-                "−1,234.50",
-                "March 1, 2026",
-                "March 2026",
-                "Sep 14, 2026",
-                "A, B, and C",
-                "12.5%",
-            ],
-            [
-                "1,234,567.89",
-                "−1,234.50",
-                "March 1, 2026",
-                "March 2026",
-                "Sep 14, 2026",
-                "A, B and C",
-                "12.5%",
-            ],
-            [
-                "1,234,567.89",
-                "−1,234.50",
-                "1 de marzo de 2026",
-                "marzo de 2026",
-                "14 sep 2026",
-                "A, B y C",
-                "12.5%",
-            ],
-            [
-                "1,234,567.89",
-                "−1,234.50",
-                "1 de marzo de 2026",
-                "marzo de 2026",
-                "14 sep 2026",
-                "A, B y C",
-                "12.5%",
-            ],
+            ["1,234,567.89", "−1,234.50", "March 1, 2026", "March 2026", "Sep 14, 2026", "A, B, and C", "12.5%"],
+            ["1,234,567.89", "−1,234.50", "March 1, 2026", "March 2026", "Sep 14, 2026", "A, B and C", "12.5%"],
+            ["1,234,567.89", "−1,234.50", "1 de marzo de 2026", "marzo de 2026", "14 sep 2026", "A, B y C", "12.5%"],
+            ["1,234,567.89", "−1,234.50", "1 de marzo de 2026", "marzo de 2026", "14 sep 2026", "A, B y C", "12.5%"],
             [
                 "1.234.567,89",
                 "−1234,50",
@@ -236,10 +201,7 @@ fn dates_are_printed_as_exactly_as_they_are_known() {
 #[test]
 fn spanish_lists_change_their_conjunction_before_the_same_sound() {
     let spanish = bare(LocaleTag::EsUs, "").unwrap();
-    assert_eq!(
-        spanish.list_and(&["fiebre", "infección"].map(str::to_owned)),
-        "fiebre e infección"
-    );
+    assert_eq!(spanish.list_and(&["fiebre", "infección"].map(str::to_owned)), "fiebre e infección");
     assert_eq!(spanish.list_or(&["seno", "otro"].map(str::to_owned)), "seno u otro");
 }
 
@@ -254,10 +216,7 @@ fn words_sort_by_the_alphabet_of_the_region() {
 #[test]
 fn quotations_inside_quotations_take_the_marks_of_the_second_level() {
     assert_eq!(typography::quote(LocaleTag::EnUs, "say “yes”"), "“say ‘yes’”");
-    assert_eq!(
-        typography::quote(LocaleTag::FrCa, "dire «\u{a0}oui\u{a0}»"),
-        "«\u{a0}dire “oui”\u{a0}»"
-    );
+    assert_eq!(typography::quote(LocaleTag::FrCa, "dire «\u{a0}oui\u{a0}»"), "«\u{a0}dire “oui”\u{a0}»");
 }
 
 #[test]
@@ -265,16 +224,8 @@ fn counts_select_plurals_and_print_by_the_region() {
     let source = "days = { $n ->\n    [one] { $n } jour\n   *[other] { $n } jours\n }\n    .who = { $who }, { days }";
     let french = bare(LocaleTag::FrCa, source).unwrap();
     assert_eq!(french.text("days", &[("n", 0u32.into())]).unwrap(), "0 jour");
-    assert_eq!(
-        french.text("days", &[("n", 12345u32.into())]).unwrap(),
-        "12\u{a0}345 jours"
-    );
-    assert_eq!(
-        french
-            .text("days.who", &[("n", 2u32.into()), ("who", "Ana".into())])
-            .unwrap(),
-        "Ana, 2 jours"
-    );
+    assert_eq!(french.text("days", &[("n", 12345u32.into())]).unwrap(), "12\u{a0}345 jours");
+    assert_eq!(french.text("days.who", &[("n", 2u32.into()), ("who", "Ana".into())]).unwrap(), "Ana, 2 jours");
     assert_eq!(french.arguments("days"), ["n", "who"]);
     assert_eq!(french.ids().collect::<Vec<_>>(), ["days", "days.who"]);
     assert!(french.has("days.who") && !french.has("days.when"));
@@ -284,12 +235,7 @@ fn counts_select_plurals_and_print_by_the_region() {
 fn what_is_missing_is_an_error_and_never_a_fallback() {
     let source = "a = { $x ->\n    [one] one\n   *[other] more\n }\nb = say { $y }\n";
     let locale = bare(LocaleTag::EnUs, source).unwrap();
-    for (id, args) in [
-        ("nothing", vec![]),
-        ("a.form", vec![]),
-        ("a", vec![]),
-        ("b", vec![("z", Arg::Str("1"))]),
-    ] {
+    for (id, args) in [("nothing", vec![]), ("a.form", vec![]), ("a", vec![]), ("b", vec![("z", Arg::Str("1"))])] {
         let error = locale.text(id, &args).unwrap_err();
         assert_eq!(error.code, "LOC-01");
         assert!(error.message.contains(&format!("`{id}`")), "{}", error.message);
@@ -299,28 +245,17 @@ fn what_is_missing_is_an_error_and_never_a_fallback() {
 #[test]
 fn mistakes_in_wording_are_named_with_their_place() {
     let codes = |source: &str| -> Vec<(&'static str, String)> {
-        let errors = bare(LocaleTag::EnUs, source)
-            .err()
-            .map_or(Vec::new(), |errors| errors.0);
+        let errors = bare(LocaleTag::EnUs, source).err().map_or(Vec::new(), |errors| errors.0);
         errors.into_iter().map(|error| (error.code, error.message)).collect()
     };
-    let [(code, message)] = &codes("good = 1\n\nbad 2\n")[..] else {
-        panic!()
-    };
-    assert_eq!(
-        (*code, message.ends_with("in `a.ftl`, line 3, column 5")),
-        ("LOC-02", true),
-        "{message}"
-    );
+    let [(code, message)] = &codes("good = 1\n\nbad 2\n")[..] else { panic!() };
+    assert_eq!((*code, message.ends_with("in `a.ftl`, line 3, column 5")), ("LOC-02", true), "{message}");
     assert_eq!(codes("a = 1\na = 2\n")[0].0, "LOC-03");
     assert_eq!(codes("a = { b }\n")[0].0, "LOC-04");
     assert_eq!(codes("a = { SHOUT($b) }\n")[0].0, "LOC-04");
     assert_eq!(
         codes("a = one\u{202e}two\n"),
-        [(
-            "LOC-05",
-            "hidden character U+202E (right-to-left override) in `a.ftl`, line 1, column 8".to_owned()
-        )]
+        [("LOC-05", "hidden character U+202E (right-to-left override) in `a.ftl`, line 1, column 8".to_owned())]
     );
     assert_eq!(codes(&format!("a = {}", "{".repeat(100_000)))[0].0, "LOC-02");
     // Found by the property test below: a panic of fluent-syntax 0.12.
@@ -375,22 +310,14 @@ fn every_word_of_every_vocabulary_has_its_label() {
         "severity" Severity,
     ];
     for scale in RereadScale::ALL {
-        ids.extend(
-            RereadGrade::ALL
-                .iter()
-                .filter(|grade| grade.fits(*scale))
-                .map(|grade| grade_id(*scale, *grade)),
-        );
+        ids.extend(RereadGrade::ALL.iter().filter(|grade| grade.fits(*scale)).map(|grade| grade_id(*scale, *grade)));
     }
     for tag in LocaleTag::ALL {
         let locale = builtin(*tag);
         for id in &ids {
             for sex in ["female", "male", "other", "unknown"] {
                 let text = locale.text(id, &[("sex", sex.into())]).unwrap();
-                assert!(
-                    !text.trim().is_empty() && typography::hidden_characters(&text).is_empty(),
-                    "{id}"
-                );
+                assert!(!text.trim().is_empty() && typography::hidden_characters(&text).is_empty(), "{id}");
             }
         }
     }
@@ -402,10 +329,8 @@ fn labels_are_set_as_the_region_sets_prose() {
         let mut files = builtin_files(*tag);
         files.retain(|(name, _)| name.ends_with("/vocabulary.ftl") || name.ends_with("/languages.ftl"));
         let locale = Locale::new(*tag, &files).unwrap();
-        let own: Vec<&str> = locale
-            .ids()
-            .filter(|id| locale.arguments(id.split('.').next().unwrap()).is_empty())
-            .collect();
+        let own: Vec<&str> =
+            locale.ids().filter(|id| locale.arguments(id.split('.').next().unwrap()).is_empty()).collect();
         assert!(own.len() > 400);
         for id in own {
             let text = locale.text(id, &[]).unwrap();
@@ -416,11 +341,7 @@ fn labels_are_set_as_the_region_sets_prose() {
 
 #[test]
 fn titles_agree_with_the_person() {
-    let title = |tag, sex: &str| {
-        builtin(tag)
-            .text("role-medical-director", &[("sex", sex.into())])
-            .unwrap()
-    };
+    let title = |tag, sex: &str| builtin(tag).text("role-medical-director", &[("sex", sex.into())]).unwrap();
     assert_eq!(title(LocaleTag::EsUs, "female"), "Directora médica");
     assert_eq!(title(LocaleTag::EsUs, "male"), "Director médico");
     assert_eq!(title(LocaleTag::FrCa, "female"), "Directrice médicale");
@@ -429,24 +350,11 @@ fn titles_agree_with_the_person() {
 
 #[test]
 fn regions_say_what_they_say_differently() {
+    assert_eq!(builtin(LocaleTag::EnUs).text("specialty-pulmonology", &[]).unwrap(), "Pulmonology");
+    assert_eq!(builtin(LocaleTag::EnCa).text("specialty-pulmonology", &[]).unwrap(), "Respirology");
+    assert_eq!(builtin(LocaleTag::FrFr).text("acknowledgement-method-email", &[]).unwrap(), "Par e-mail");
     assert_eq!(
-        builtin(LocaleTag::EnUs).text("specialty-pulmonology", &[]).unwrap(),
-        "Pulmonology"
-    );
-    assert_eq!(
-        builtin(LocaleTag::EnCa).text("specialty-pulmonology", &[]).unwrap(),
-        "Respirology"
-    );
-    assert_eq!(
-        builtin(LocaleTag::FrFr)
-            .text("acknowledgement-method-email", &[])
-            .unwrap(),
-        "Par e-mail"
-    );
-    assert_eq!(
-        builtin(LocaleTag::EsEs)
-            .text("role-treating-physician.inline", &[("sex", "female".into())])
-            .unwrap(),
+        builtin(LocaleTag::EsEs).text("role-treating-physician.inline", &[("sex", "female".into())]).unwrap(),
         "médica responsable"
     );
 }

@@ -30,22 +30,14 @@ pub fn typeset(tag: LocaleTag, text: &str) -> Cow<'_, str> {
     run = dashes(&run);
     hold(french, &mut run);
     let set: String = run.iter().map(|glyph| glyph.c).collect();
-    if set == text {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(set)
-    }
+    if set == text { Cow::Borrowed(text) } else { Cow::Owned(set) }
 }
 
 /// Text in the region's quotation marks; marks of the first level inside it become those of the second.
 pub(super) fn quote(tag: LocaleTag, text: &str) -> String {
     let (open, close) = marks(tag);
     let (inner_open, inner_close) = if open == '«' { ('“', '”') } else { ('‘', '’') };
-    let gap = if language(tag) == "fr" {
-        NBSP.to_string()
-    } else {
-        String::new()
-    };
+    let gap = if language(tag) == "fr" { NBSP.to_string() } else { String::new() };
     let inner: String = text
         .replace([open, NBSP].iter().collect::<String>().as_str(), &open.to_string())
         .replace([NBSP, close].iter().collect::<String>().as_str(), &close.to_string())
@@ -91,10 +83,7 @@ fn is_opener(c: char) -> bool {
 }
 
 fn is_closer(c: char) -> bool {
-    matches!(
-        c,
-        ')' | ']' | '}' | '»' | '”' | '’' | '.' | ',' | ';' | ':' | '!' | '?' | '…' | '—' | '–'
-    )
+    matches!(c, ')' | ']' | '}' | '»' | '”' | '’' | '.' | ',' | ';' | ':' | '!' | '?' | '…' | '—' | '–')
 }
 
 /// Marks the identifiers of a run, word by word and without the punctuation around them.
@@ -102,11 +91,7 @@ fn mark(text: &str) -> Vec<Glyph> {
     let mut run: Vec<Glyph> = text.chars().map(plain).collect();
     let mut start = 0;
     while start < run.len() {
-        let length = run
-            .iter()
-            .skip(start)
-            .take_while(|glyph| !glyph.c.is_whitespace())
-            .count();
+        let length = run.iter().skip(start).take_while(|glyph| !glyph.c.is_whitespace()).count();
         if let Some(word) = run.get_mut(start..start + length) {
             let edge = |glyph: &Glyph| is_opener(glyph.c) || is_closer(glyph.c) || matches!(glyph.c, '"' | '\'');
             let head = word.iter().take_while(|glyph| edge(glyph)).count();
@@ -149,9 +134,7 @@ fn is_identifier(word: &str) -> bool {
     lower.contains("://")
         || lower.contains("::")
         || lower.contains(['`', '\\'])
-        || ["www.", "doi:", "mailto:", "urn:", "tel:"]
-            .iter()
-            .any(|scheme| lower.starts_with(scheme))
+        || ["www.", "doi:", "mailto:", "urn:", "tel:"].iter().any(|scheme| lower.starts_with(scheme))
         || between('@')
         || between('_')
         || file()
@@ -177,11 +160,7 @@ fn quotes(tag: LocaleTag, run: &[Glyph]) -> Vec<Glyph> {
         let word_before = before.is_some_and(char::is_alphanumeric);
         let word_after = after.is_some_and(char::is_alphanumeric);
         // A single mark between says nothing of its own: "'Tis so."
-        let beyond = if matches!(after, Some('\'' | '’')) {
-            run.get(index + 2).map(|glyph| glyph.c)
-        } else {
-            after
-        };
+        let beyond = if matches!(after, Some('\'' | '’')) { run.get(index + 2).map(|glyph| glyph.c) } else { after };
         let beyond_ends = beyond.is_none_or(|c| c.is_whitespace() || is_closer(c) || matches!(c, '"' | '\''));
         let doubled = |at: Option<usize>| at.and_then(|at| run.get(at)).is_some_and(|next| next.c == '"');
         let set = if glyph.c == '"' {
@@ -222,10 +201,7 @@ fn quotes(tag: LocaleTag, run: &[Glyph]) -> Vec<Glyph> {
 
 /// Whether the digits at the end of `out` are the inches of a height such as 5′10″.
 fn feet_before(out: &[Glyph]) -> bool {
-    out.iter()
-        .rev()
-        .find(|glyph| !glyph.c.is_ascii_digit())
-        .is_some_and(|glyph| glyph.c == '′')
+    out.iter().rev().find(|glyph| !glyph.c.is_ascii_digit()).is_some_and(|glyph| glyph.c == '′')
 }
 
 /// Whether the single mark at `index` has a partner that closes it.
@@ -369,11 +345,7 @@ fn number_at(run: &[Glyph], start: usize) -> Option<(String, usize)> {
 /// Where the number starts that ends just before `end`.
 fn number_start(run: &[Glyph], end: usize) -> Option<usize> {
     let head = run.get(..end)?;
-    let length = head
-        .iter()
-        .rev()
-        .take_while(|glyph| glyph.c.is_ascii_digit() || matches!(glyph.c, '.' | ','))
-        .count();
+    let length = head.iter().rev().take_while(|glyph| glyph.c.is_ascii_digit() || matches!(glyph.c, '.' | ',')).count();
     let start = end - length;
     (length > 0 && run.get(start)?.c.is_ascii_digit()).then_some(start)
 }
@@ -417,9 +389,8 @@ fn is_minus(run: &[Glyph], index: usize) -> bool {
     let starts = before
         .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '«' | '“' | '=' | '<' | '>' | '≤' | '≥' | '±'));
     // "5 -10" may be a range, badly spaced.
-    let word_before = run
-        .get(..index)
-        .and_then(|head| head.iter().rev().map(|glyph| glyph.c).find(|c| !c.is_whitespace()));
+    let word_before =
+        run.get(..index).and_then(|head| head.iter().rev().map(|glyph| glyph.c).find(|c| !c.is_whitespace()));
     if !starts || word_before.is_some_and(|c| c.is_ascii_digit()) {
         return false;
     }
@@ -436,9 +407,8 @@ fn is_minus(run: &[Glyph], index: usize) -> bool {
 fn word_at(run: &[Glyph], start: usize, words: &[&str]) -> bool {
     words.iter().any(|word| {
         let length = word.chars().count();
-        let equal = run
-            .get(start..start + length)
-            .is_some_and(|part| part.iter().map(|glyph| glyph.c).eq(word.chars()));
+        let equal =
+            run.get(start..start + length).is_some_and(|part| part.iter().map(|glyph| glyph.c).eq(word.chars()));
         // Superscripts belong to the unit: "12 cm²".
         let boundary = |c: char| !c.is_alphanumeric() || matches!(c, '²' | '³' | '⁹' | '⁶' | '¹');
         equal && run.get(start + length).is_none_or(|glyph| boundary(glyph.c))
@@ -448,12 +418,7 @@ fn word_at(run: &[Glyph], start: usize, words: &[&str]) -> bool {
 /// The word that ends just before `end`.
 fn word_before(run: &[Glyph], end: usize) -> String {
     let head = run.get(..end).unwrap_or_default();
-    let length = head
-        .iter()
-        .rev()
-        .take(8)
-        .take_while(|glyph| !glyph.c.is_whitespace() && !is_opener(glyph.c))
-        .count();
+    let length = head.iter().rev().take(8).take_while(|glyph| !glyph.c.is_whitespace() && !is_opener(glyph.c)).count();
     head.iter().skip(end - length).map(|glyph| glyph.c).collect()
 }
 
@@ -483,13 +448,8 @@ fn holds(french: bool, run: &[Glyph], index: usize) -> bool {
         }
         // "12 345": groups of three, as French writes them.
         let digits = |range: &[Glyph]| range.iter().take_while(|glyph| glyph.c.is_ascii_digit()).count();
-        let left = run
-            .get(..index)
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .take_while(|glyph| glyph.c.is_ascii_digit())
-            .count();
+        let left =
+            run.get(..index).unwrap_or_default().iter().rev().take_while(|glyph| glyph.c.is_ascii_digit()).count();
         if french && left <= 3 && digits(run.get(index + 1..).unwrap_or_default()) == 3 {
             return true;
         }

@@ -25,21 +25,13 @@ pub fn unit_label(locale: &Locale, ucum: &str) -> String {
 
 /// Whether this is a UCUM unit known to the engine (the units of laboratory medicine, vital signs, doses and time).
 pub fn is_unit(ucum: &str) -> bool {
-    let neutral = Words {
-        locale: None,
-        language: "en",
-        tag: LocaleTag::EnUs,
-    };
+    let neutral = Words { locale: None, language: "en", tag: LocaleTag::EnUs };
     ucum.len() <= MAX_UNIT && !ucum.is_empty() && Parser::new(ucum, neutral).whole().is_some()
 }
 
 /// The label, in the singular where the unit is a word ("1 year").
 pub(super) fn label_for(locale: &Locale, ucum: &str, singular: bool) -> String {
-    let words = Words {
-        locale: Some(locale),
-        language: locale.language(),
-        tag: locale.tag(),
-    };
+    let words = Words { locale: Some(locale), language: locale.language(), tag: locale.tag() };
     if let Some(word) = whole_word(locale.language(), ucum, singular) {
         return word.to_owned();
     }
@@ -57,11 +49,7 @@ pub(super) fn join(locale: &Locale, number: &str, label: &str) -> String {
         Some('°') => label == "°",
         Some(first) => first == '/',
     };
-    if close {
-        format!("{number}{label}")
-    } else {
-        format!("{number}{NBSP}{label}")
-    }
+    if close { format!("{number}{label}") } else { format!("{number}{NBSP}{label}") }
 }
 
 /// Units that are words when they stand alone: (UCUM, [en singular, plural, es, es, fr, fr]).
@@ -70,40 +58,10 @@ const WORDS: &[(&str, [&str; 6])] = &[
     ("mo", ["month", "months", "mes", "meses", "mois", "mois"]),
     ("wk", ["week", "weeks", "semana", "semanas", "semaine", "semaines"]),
     ("d", ["day", "days", "día", "días", "jour", "jours"]),
-    (
-        "{beats}/min",
-        [
-            "beats/min",
-            "beats/min",
-            "lat./min",
-            "lat./min",
-            "batt./min",
-            "batt./min",
-        ],
-    ),
-    (
-        "{breaths}/min",
-        [
-            "breaths/min",
-            "breaths/min",
-            "resp./min",
-            "resp./min",
-            "resp./min",
-            "resp./min",
-        ],
-    ),
+    ("{beats}/min", ["beats/min", "beats/min", "lat./min", "lat./min", "batt./min", "batt./min"]),
+    ("{breaths}/min", ["breaths/min", "breaths/min", "resp./min", "resp./min", "resp./min", "resp./min"]),
     ("{copies}", ["copy", "copies", "copia", "copias", "copie", "copies"]),
-    (
-        "{pack}.a",
-        [
-            "pack-year",
-            "pack-years",
-            "paquete-año",
-            "paquetes-año",
-            "paquet-année",
-            "paquets-années",
-        ],
-    ),
+    ("{pack}.a", ["pack-year", "pack-years", "paquete-año", "paquetes-año", "paquet-année", "paquets-années"]),
 ];
 
 fn whole_word(language: &str, ucum: &str, singular: bool) -> Option<&'static str> {
@@ -249,11 +207,7 @@ struct Parser<'u, 'l> {
 
 impl<'u, 'l> Parser<'u, 'l> {
     fn new(ucum: &'u str, words: Words<'l>) -> Self {
-        Self {
-            rest: ucum,
-            words,
-            depth: 0,
-        }
+        Self { rest: ucum, words, depth: 0 }
     }
 
     fn whole(mut self) -> Option<String> {
@@ -262,11 +216,7 @@ impl<'u, 'l> Parser<'u, 'l> {
             return None;
         }
         // A power of ten is multiplied with the number before it: 4.5 ×10⁹/L.
-        Some(if label.starts_with("10") && !label.starts_with("10\u{a0}") {
-            format!("×{label}")
-        } else {
-            label
-        })
+        Some(if label.starts_with("10") && !label.starts_with("10\u{a0}") { format!("×{label}") } else { label })
     }
 
     fn eat(&mut self, c: char) -> bool {

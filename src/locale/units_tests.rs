@@ -89,33 +89,10 @@ fn quantities_hold_together_and_agree_in_number() {
 
 #[test]
 fn units_outside_ucum_are_known_as_such() {
-    for unit in [
-        "mg/dL",
-        "10*9/L",
-        "1",
-        "%",
-        "{score}",
-        "mm[Hg]",
-        "mL/min/{1.73_m2}",
-        "/min",
-        "ug/(24.h)",
-    ] {
+    for unit in ["mg/dL", "10*9/L", "1", "%", "{score}", "mm[Hg]", "mL/min/{1.73_m2}", "/min", "ug/(24.h)"] {
         assert!(is_unit(unit), "{unit}");
     }
-    for unit in [
-        "",
-        "mgdL",
-        "mg/",
-        "µg",
-        "mmHg",
-        "°C",
-        "x10^9/L",
-        "lbs",
-        "{a",
-        "((((((m))))))",
-        "kCel",
-        "mg dL",
-    ] {
+    for unit in ["", "mgdL", "mg/", "µg", "mmHg", "°C", "x10^9/L", "lbs", "{a", "((((((m))))))", "kCel", "mg dL"] {
         assert!(!is_unit(unit), "{unit}");
     }
 }
@@ -167,10 +144,7 @@ fn results_convert_as_laboratories_publish_them() {
 #[test]
 fn glycated_hemoglobin_follows_the_master_equation() {
     let si = |value| convert("4548-4", &decimal(value), "%", UnitSystem::Si).unwrap().0;
-    assert_eq!(
-        (si("6.5"), si("7.0"), si("5.7")),
-        (decimal("48"), decimal("53"), decimal("39"))
-    );
+    assert_eq!((si("6.5"), si("7.0"), si("5.7")), (decimal("48"), decimal("53"), decimal("39")));
     let (ngsp, unit) = convert("59261-8", &decimal("48"), "mmol/mol", UnitSystem::Us).unwrap();
     assert_eq!((ngsp, unit), (decimal("6.5"), "%"));
 }
@@ -185,30 +159,15 @@ fn what_needs_no_conversion_or_cannot_have_one_is_none() {
     assert!(none("3016-3", "m[IU]/L", UnitSystem::Us));
     assert!(none("1988-5", "mg/L", UnitSystem::Us));
     assert!(none("99999-9", "mg/dL", UnitSystem::Si));
-    assert_eq!(
-        convert("2345-7", &decimal("1234567890123"), "mg/dL", UnitSystem::Si),
-        None
-    );
+    assert_eq!(convert("2345-7", &decimal("1234567890123"), "mg/dL", UnitSystem::Si), None);
 }
 
 #[test]
 fn other_scales_of_the_same_quantity_are_understood() {
-    assert_eq!(
-        convert("2345-7", &decimal("0.99"), "g/L", UnitSystem::Si),
-        Some((decimal("5.5"), "mmol/L"))
-    );
-    assert_eq!(
-        convert("2345-7", &decimal("0.99"), "g/L", UnitSystem::Us),
-        Some((decimal("99"), "mg/dL"))
-    );
-    assert_eq!(
-        convert("3016-3", &decimal("2.4"), "u[IU]/mL", UnitSystem::Si),
-        Some((decimal("2.4"), "m[IU]/L"))
-    );
-    assert_eq!(
-        convert("2345-7", &decimal("0.0"), "mg/dL", UnitSystem::Si),
-        Some((decimal("0"), "mmol/L"))
-    );
+    assert_eq!(convert("2345-7", &decimal("0.99"), "g/L", UnitSystem::Si), Some((decimal("5.5"), "mmol/L")));
+    assert_eq!(convert("2345-7", &decimal("0.99"), "g/L", UnitSystem::Us), Some((decimal("99"), "mg/dL")));
+    assert_eq!(convert("3016-3", &decimal("2.4"), "u[IU]/mL", UnitSystem::Si), Some((decimal("2.4"), "m[IU]/L")));
+    assert_eq!(convert("2345-7", &decimal("0.0"), "mg/dL", UnitSystem::Si), Some((decimal("0"), "mmol/L")));
 }
 
 #[test]
@@ -227,10 +186,7 @@ fn vital_signs_keep_their_fraction_digits() {
     assert_eq!(vital("67", "[in_i]", UnitSystem::Si), some("170", "cm"));
     assert_eq!(vital("170", "cm", UnitSystem::Si), None);
     assert_eq!(vital("128", "mm[Hg]", UnitSystem::Us), None);
-    assert_eq!(
-        convert("8310-5", &decimal("38.5"), "Cel", UnitSystem::Us),
-        Some((decimal("101.3"), "[degF]"))
-    );
+    assert_eq!(convert("8310-5", &decimal("38.5"), "Cel", UnitSystem::Us), Some((decimal("101.3"), "[degF]")));
 }
 
 /// LOINC codes end in a Luhn check digit (LOINC Users' Guide), so a mistyped one is found.
@@ -245,18 +201,9 @@ fn the_table_is_sound() {
                 .iter()
                 .rev()
                 .enumerate()
-                .map(|(at, digit)| {
-                    if at % 2 == 0 {
-                        *digit
-                    } else {
-                        digit * 2 / 10 + digit * 2 % 10
-                    }
-                })
+                .map(|(at, digit)| if at % 2 == 0 { *digit } else { digit * 2 / 10 + digit * 2 % 10 })
                 .sum();
-            assert!(
-                sum.is_multiple_of(10) && code.rfind('-') == Some(code.len() - 2),
-                "{code}"
-            );
+            assert!(sum.is_multiple_of(10) && code.rfind('-') == Some(code.len() - 2), "{code}");
         }
         for unit in analyte.us.iter().chain(analyte.si) {
             assert!(is_unit(unit), "{unit}");

@@ -74,7 +74,8 @@ impl<'a> Ids<'a> {
                 let taken = self.known.get(id.as_str()).copied();
                 match taken {
                     Some(first) if first == kind || kind != Kind::Term => {
-                        let message = format!("the id `{id}` is used twice, for a {} and a {}", first.words(), kind.words());
+                        let message =
+                            format!("the id `{id}` is used twice, for a {} and a {}", first.words(), kind.words());
                         let diagnostic = Diagnostic::error("ID-01", message).hint("give one of the two another id");
                         self.found.push(self.case.at(format!("{list}.{id}.id"), diagnostic));
                     }
@@ -104,7 +105,8 @@ impl<'a> Ids<'a> {
             None => format!("no {wanted} has the id `{id}`"),
         };
         let candidates = self.known.iter().filter(|(_, kind)| kinds.contains(kind)).map(|(id, _)| *id);
-        let keys: Vec<&str> = if references { self.library.iter().map(|r| r.key.as_str()).collect() } else { Vec::new() };
+        let keys: Vec<&str> =
+            if references { self.library.iter().map(|r| r.key.as_str()).collect() } else { Vec::new() };
         let mut diagnostic = Diagnostic::error(if kinds.is_empty() { "EVD-02" } else { "ID-02" }, message);
         diagnostic = match nearest(id.as_str(), candidates.chain(keys)) {
             Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
@@ -144,7 +146,8 @@ impl<'a> Ids<'a> {
             for (what, id) in [("translator", Some(&file.translator)), ("reviewed_by", file.reviewed_by.as_ref())] {
                 let Some(id) = id else { continue };
                 if self.known.get(id.as_str()) != Some(&Kind::Party) {
-                    let message = format!("`{what}` of the {} translation is `{id}`, which is no party", locale.as_str());
+                    let message =
+                        format!("`{what}` of the {} translation is `{id}`, which is no party", locale.as_str());
                     let mut diagnostic = Diagnostic::error("ID-02", message).hint("add the person to `parties`");
                     if let Some(source) = translation.source {
                         diagnostic = diagnostic.label(source, 0..0, "");
@@ -165,8 +168,9 @@ impl<'a> Ids<'a> {
                     .hint(format!("add an entry with `question: {}` to `answers`", question.id));
                 self.found.push(self.case.at(path, diagnostic));
             } else if answers > 1 {
-                let diagnostic = Diagnostic::error("QST-01", format!("question `{}` has {answers} answers", question.id))
-                    .hint("join them in one, or ask a second question");
+                let diagnostic =
+                    Diagnostic::error("QST-01", format!("question `{}` has {answers} answers", question.id))
+                        .hint("join them in one, or ask a second question");
                 self.found.push(self.case.at(path, diagnostic));
             }
             if let (Some(locale), None) = (question.verbatim_locale, &question.meaning)

@@ -59,7 +59,10 @@ pub fn library(case: &Case) -> (Library, Vec<Diagnostic>) {
         None => {
             let message = format!("`{}` is in no format of references known here", source.name);
             let hint = "BibTeX (.bib), RIS (.ris), PubMed (.nbib), CSL-JSON (.json) and Hayagriva (.yaml) can be read";
-            (Library::new(case.main, Vec::new()), vec![case.at("references.file", Diagnostic::error("CIT-00", message).hint(hint))])
+            (
+                Library::new(case.main, Vec::new()),
+                vec![case.at("references.file", Diagnostic::error("CIT-00", message).hint(hint))],
+            )
         }
     }
 }

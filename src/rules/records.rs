@@ -22,11 +22,12 @@ pub(super) fn check(case: &Case, stage: Stage, found: &mut Vec<Diagnostic>) {
     for record in &case.content.records {
         let Some(file) = &record.file else { continue };
         let path = format!("records.{}.file", record.id);
-        let inside =
-            Path::new(file).components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir)) && !file.contains('\\');
+        let inside = Path::new(file).components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir))
+            && !file.contains('\\');
         if !inside {
-            let diagnostic = Diagnostic::error("REC-02", format!("the file of `{}` is not inside the case's folder", record.id))
-                .hint("put it into `records/` and name it relative to `case.yaml`");
+            let diagnostic =
+                Diagnostic::error("REC-02", format!("the file of `{}` is not inside the case's folder", record.id))
+                    .hint("put it into `records/` and name it relative to `case.yaml`");
             found.push(case.at(path, diagnostic));
             continue;
         }
@@ -48,8 +49,7 @@ pub(super) fn check(case: &Case, stage: Stage, found: &mut Vec<Diagnostic>) {
                     Some(_) => {}
                     None => {
                         let message = format!("the file of `{}` has no `sha256`", record.id);
-                        let diagnostic =
-                            unfinished(stage, "REC-02", message).hint(format!("write `sha256: {digest}`"));
+                        let diagnostic = unfinished(stage, "REC-02", message).hint(format!("write `sha256: {digest}`"));
                         found.push(case.at(path, diagnostic));
                     }
                 }

@@ -29,7 +29,8 @@ pub(super) fn check(case: &Case, stage: Stage, found: &mut Vec<Diagnostic>) {
                         .path(&path)
                 }
                 BlockState::Orphan => {
-                    let message = format!("`{path}` is translated into {}, and the case has no such text", locale.as_str());
+                    let message =
+                        format!("`{path}` is translated into {}, and the case has no such text", locale.as_str());
                     place(Diagnostic::new("LNG-08", Severity::Info, message)).hint("take the block out").path(&path)
                 }
             };

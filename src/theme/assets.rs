@@ -7,7 +7,6 @@ use rust_embed::Embed;
 #[derive(Embed)]
 #[folder = "templates/"]
 #[prefix = "templates/"]
-#[exclude = "theme.json"]
 struct Templates;
 
 #[derive(Embed)]

@@ -125,11 +125,7 @@ impl Theme {
             );
         }
         self.layers.push(folder.to_owned());
-        if errors.is_empty() {
-            Ok(self)
-        } else {
-            Err(ThemeProblem { diagnostics: Diagnostics(errors), sources })
-        }
+        if errors.is_empty() { Ok(self) } else { Err(ThemeProblem { diagnostics: Diagnostics(errors), sources }) }
     }
 
     /// The settings, merged.
@@ -313,8 +309,7 @@ fn collect(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, String> {
             return Err(format!("the theme's folders are nested deeper than {MAX_DEPTH} levels"));
         }
         let wrong = |error: std::io::Error| format!("cannot read the theme folder `{}`: {error}", folder.display());
-        let mut entries: Vec<_> =
-            std::fs::read_dir(folder).map_err(wrong)?.collect::<Result<_, _>>().map_err(wrong)?;
+        let mut entries: Vec<_> = std::fs::read_dir(folder).map_err(wrong)?.collect::<Result<_, _>>().map_err(wrong)?;
         entries.sort_by_key(std::fs::DirEntry::file_name);
         for entry in entries {
             let name = entry.file_name().to_string_lossy().into_owned();

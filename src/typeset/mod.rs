@@ -65,7 +65,12 @@ impl Typesetter {
     /// # Errors
     /// What Typst finds wrong, named by template, and characters that no font has. A case cannot cause the former; a
     /// theme's own template can.
-    pub fn lay_out(&self, document: &Document, attachments: Attachments, issued: NaiveDate) -> Result<Laid, Diagnostics> {
+    pub fn lay_out(
+        &self,
+        document: &Document,
+        attachments: Attachments,
+        issued: NaiveDate,
+    ) -> Result<Laid, Diagnostics> {
         let data = serde_json::to_vec(document)
             .map_err(|error| Diagnostic::error("TYP-90", format!("the document cannot be written as JSON: {error}")))?;
         let ident = format!("{}|{}|{}", document.front.case_id, document.front.title, document.locale.as_str());
@@ -109,9 +114,7 @@ impl Laid {
             let _evict = Evict;
             typst_pdf::pdf(&self.document, &options)
         })?;
-        result.map_err(|errors| {
-            Diagnostics(errors.iter().map(|e| Diagnostic::error("TYP-92", describe(e))).collect())
-        })
+        result.map_err(|errors| Diagnostics(errors.iter().map(|e| Diagnostic::error("TYP-92", describe(e))).collect()))
     }
 
     /// Each page as a PNG picture, at `dots` per inch.
@@ -125,9 +128,9 @@ impl Laid {
             .pages()
             .iter()
             .map(|page| {
-                typst_render::render(page, &options)
-                    .encode_png()
-                    .map_err(|error| Diagnostic::error("TYP-93", format!("a page cannot be written as PNG: {error}")).into())
+                typst_render::render(page, &options).encode_png().map_err(|error| {
+                    Diagnostic::error("TYP-93", format!("a page cannot be written as PNG: {error}")).into()
+                })
             })
             .collect()
     }

@@ -8,7 +8,7 @@ use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Feature, Features, Library, LibraryExt, World};
 
 use super::shared;
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -42,7 +42,10 @@ impl Assets {
                 let before = fonts.len();
                 fonts.extend(Font::iter(shared(bytes)));
                 if fonts.len() == before {
-                    errors.push(Diagnostic::error("THM-08", format!("`{path}` of the theme is no font that can be read")));
+                    errors.push(Diagnostic::error(
+                        "THM-08",
+                        format!("`{path}` of the theme is no font that can be read"),
+                    ));
                 }
             }
         }
@@ -83,7 +86,10 @@ impl Assets {
             return Err(Diagnostics(errors));
         }
         Ok(Self {
-            library: LazyHash::new(Library::builder().build()),
+            // Row headers and table summaries for assistive technology are still a feature in 0.15.
+            library: LazyHash::new(
+                Library::builder().with_features(Features::from_iter([Feature::A11yExtras])).build(),
+            ),
             book: LazyHash::new(book),
             fonts,
             sources,

@@ -24,11 +24,7 @@ impl BlockPath {
 
     /// This path with one more segment.
     pub fn child(&self, segment: &str) -> Self {
-        if self.0.is_empty() {
-            Self(segment.to_owned())
-        } else {
-            Self(format!("{}.{segment}", self.0))
-        }
+        if self.0.is_empty() { Self(segment.to_owned()) } else { Self(format!("{}.{segment}", self.0)) }
     }
 }
 

@@ -141,7 +141,11 @@ impl<'de> de::Deserializer<'de> for &'de Node {
         self.deserialize_unit(visitor)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, NodeError> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, NodeError> {
         if name != TEXT_TOKEN {
             return visitor.visit_newtype_struct(self).map_err(|error| error.here(self));
         }

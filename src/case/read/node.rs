@@ -17,7 +17,10 @@ pub(crate) enum NodeKind {
     /// Nothing written, `~` or `null`.
     Null,
     /// A scalar as written: numbers keep their digits. `quoted` scalars are always strings.
-    Scalar { text: String, quoted: bool },
+    Scalar {
+        text: String,
+        quoted: bool,
+    },
     List(Vec<Node>),
     Map(Vec<(Key, Node)>),
 }

@@ -66,7 +66,8 @@ pub(crate) fn parse(file: SourceId, source: &SourceFile, errors: &mut Vec<Diagno
             Event::DocumentStart(..) => {
                 documents += 1;
                 if documents > 1 {
-                    builder.error("YML-04", "a case is one YAML document, and here a second one starts", range)
+                    builder
+                        .error("YML-04", "a case is one YAML document, and here a second one starts", range)
                         .hints
                         .push("put further parts into files of their own and name them under `include`".to_owned());
                     return None;
@@ -149,9 +150,8 @@ impl Builder<'_> {
 
     fn range(&self, span: &granit_parser::Span) -> std::ops::Range<usize> {
         let offset = |mark: &granit_parser::Marker| {
-            mark.byte_offset().unwrap_or_else(|| {
-                self.text.char_indices().nth(mark.index()).map_or(self.text.len(), |(at, _)| at)
-            })
+            mark.byte_offset()
+                .unwrap_or_else(|| self.text.char_indices().nth(mark.index()).map_or(self.text.len(), |(at, _)| at))
         };
         let (start, end) = (offset(&span.start), offset(&span.end));
         start.min(self.text.len())..end.min(self.text.len()).max(start.min(self.text.len()))
@@ -231,7 +231,10 @@ impl Builder<'_> {
         } else if line.trim_start().starts_with(['@', '`', '%', '&', '*', '!', '|', '>']) || line.contains(": *") {
             (format!("this is not YAML: {info}"), "put quotes around a value that starts with a special character")
         } else if line.matches(": ").count() > 1 {
-            (format!("this is not YAML: {info}"), "put quotes around a value that contains `: `, or write it as a `|` block")
+            (
+                format!("this is not YAML: {info}"),
+                "put quotes around a value that contains `: `, or write it as a `|` block",
+            )
         } else {
             (format!("this is not YAML: {info}"), "look at indentation, colons and quotes here and on the line above")
         };

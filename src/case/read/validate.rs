@@ -70,7 +70,8 @@ impl<'a> Validator<'a> {
                 }
             }
             Some(&"boolean") => {
-                let fits = matches!(&node.kind, NodeKind::Scalar { text, quoted: false } if text == "true" || text == "false");
+                let fits =
+                    matches!(&node.kind, NodeKind::Scalar { text, quoted: false } if text == "true" || text == "false");
                 if !fits {
                     let old = node.as_text().map(str::to_lowercase);
                     let diagnostic = self.wrong(node, path, "`true` or `false`");
@@ -88,7 +89,11 @@ impl<'a> Validator<'a> {
                 };
                 let minimum = schema.get("minimum").and_then(Value::as_u64).unwrap_or(0);
                 if number.is_none_or(|n| u64::from(n) < minimum) {
-                    let what = if minimum > 0 { format!("a whole number from {minimum}") } else { "a whole number".to_owned() };
+                    let what = if minimum > 0 {
+                        format!("a whole number from {minimum}")
+                    } else {
+                        "a whole number".to_owned()
+                    };
                     self.wrong(node, path, &what);
                 }
             }
@@ -149,15 +154,19 @@ impl<'a> Validator<'a> {
                     diagnostic.hint(format!("did you mean `{name}`?"))
                 }
                 None => {
-                    let known: Vec<&str> =
-                        properties.keys().map(String::as_str).filter(|n| !entries.iter().any(|(k, _)| k.name == *n)).collect();
+                    let known: Vec<&str> = properties
+                        .keys()
+                        .map(String::as_str)
+                        .filter(|n| !entries.iter().any(|(k, _)| k.name == *n))
+                        .collect();
                     diagnostic.hint(format!("known here and not yet used: {}", ticked(&known)))
                 }
             };
             self.errors.push(diagnostic);
         }
         for name in missing {
-            let what = properties.get(name).and_then(|p| p.get("description")).and_then(Value::as_str).unwrap_or_default();
+            let what =
+                properties.get(name).and_then(|p| p.get("description")).and_then(Value::as_str).unwrap_or_default();
             let what = what.lines().next().unwrap_or_default().trim_end_matches('.');
             let named = entries.iter().find(|(k, _)| k.name == "id" || k.name == "key").and_then(|(_, v)| v.as_text());
             let owner = named.map_or_else(String::new, |id| format!(" in `{}`", id.escape_debug()));
@@ -180,9 +189,12 @@ impl<'a> Validator<'a> {
         if items.len() < minimum {
             let name = path.rsplit('.').next().unwrap_or(path);
             self.errors.push(
-                Diagnostic::error("YML-14", format!("`{name}` needs at least {minimum} item{}", if minimum == 1 { "" } else { "s" }))
-                    .label(node.file, node.mark(), "")
-                    .path(path),
+                Diagnostic::error(
+                    "YML-14",
+                    format!("`{name}` needs at least {minimum} item{}", if minimum == 1 { "" } else { "s" }),
+                )
+                .label(node.file, node.mark(), "")
+                .path(path),
             );
         }
         if let Some(item_schema) = schema.get("items") {
@@ -204,8 +216,11 @@ impl<'a> Validator<'a> {
         let diagnostic = Diagnostic::error("YML-15", format!("`{}` is not a value of `{name}`", text.escape_debug()))
             .label(node.file, node.mark(), "")
             .path(path);
-        let regional: Vec<&str> =
-            words.iter().copied().filter(|w| text.len() == 2 && w.starts_with(text) && w[2..].starts_with('-')).collect();
+        let regional: Vec<&str> = words
+            .iter()
+            .copied()
+            .filter(|w| text.len() == 2 && w.starts_with(text) && w[2..].starts_with('-'))
+            .collect();
         self.errors.push(if !regional.is_empty() {
             diagnostic.hint(format!(
                 "name the region too: {} (number signs, dates and emergency numbers differ)",

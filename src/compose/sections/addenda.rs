@@ -16,10 +16,8 @@ pub(crate) fn section(cx: &Context<'_>, register: Register) -> Option<Section> {
         blocks.push(crate::compose::build::heading(1, title));
         blocks.extend(cx.blocks(&amendment.reason));
         let by = cx.party(&amendment.by).map_or_else(String::new, |party| cx.party_name(party));
-        let mut facts = vec![
-            fact(cx.t("column-by"), words(by)),
-            fact(cx.t("fact-date"), words(cx.locale.moment(&amendment.at))),
-        ];
+        let mut facts =
+            vec![fact(cx.t("column-by"), words(by)), fact(cx.t("fact-date"), words(cx.locale.moment(&amendment.at)))];
         if !amendment.questions.is_empty() {
             let references = amendment.questions.iter().map(|id| vec![crate::compose::build::reference(id.as_str())]);
             facts.push(fact(cx.t("fact-answers"), crate::compose::build::joined(references.collect(), ", ")));

@@ -2,7 +2,7 @@
 
 use super::{opinions, recommendations};
 use crate::case::model::{Recommendation, Role, Urgency};
-use crate::compose::build::{figures_column, cell, column, para, reference, sentence, strong, text, words};
+use crate::compose::build::{cell, column, figures_column, para, reference, sentence, strong, text, words};
 use crate::compose::context::Context;
 use crate::document::{Block, Register, Section, Tone};
 use crate::locale::Arg;

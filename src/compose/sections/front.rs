@@ -16,7 +16,9 @@ pub(crate) fn front_matter(cx: &Context<'_>) -> FrontMatter {
     let specialties: Vec<String> =
         case.specialties.iter().map(|specialty| cx.word_inline("specialty", specialty.as_str())).collect();
     let subtitle = match cx.kind {
-        DocumentKind::PatientSummary => cx.tf("subtitle-patient-summary", &[("name", Arg::from(&*case.patient.name.display))]),
+        DocumentKind::PatientSummary => {
+            cx.tf("subtitle-patient-summary", &[("name", Arg::from(&*case.patient.name.display))])
+        }
         _ => cx.tf("subtitle-second-opinion", &[("specialties", Arg::from(&*cx.locale.list_and(&specialties)))]),
     };
     let institution = cx.sources.institution;
@@ -64,9 +66,6 @@ fn facts(cx: &Context<'_>) -> Vec<Fact> {
     }
     facts.push(fact(cx.t("fact-date"), words(cx.date(cx.sources.issued))));
     facts.push(fact(cx.t("fact-version"), words(cx.locale.integer(u64::from(case.version)))));
-    facts.push(fact(
-        cx.t("fact-language"),
-        words(cx.t(&format!("locale-{}", cx.locale.tag().as_str()))),
-    ));
+    facts.push(fact(cx.t("fact-language"), words(cx.t(&format!("locale-{}", cx.locale.tag().as_str())))));
     facts
 }

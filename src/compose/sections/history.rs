@@ -138,9 +138,11 @@ fn problems(cx: &Context<'_>, problems: &Problems) -> Block {
             .iter()
             .map(|problem| {
                 let mut line = cx.inlines(&problem.name);
-                line.extend(problem.since.map(|since| {
-                    text(format!(" ({})", cx.tf("since", &[("date", Arg::from(&*cx.date(since)))])))
-                }));
+                line.extend(
+                    problem
+                        .since
+                        .map(|since| text(format!(" ({})", cx.tf("since", &[("date", Arg::from(&*cx.date(since)))])))),
+                );
                 line.extend(codes(&problem.codes));
                 if let Some(note) = &problem.note {
                     line.push(text(": "));
@@ -207,9 +209,11 @@ fn allergy_list(cx: &Context<'_>, allergies: &Allergies) -> Block {
                     line.push(text(": "));
                     line.extend(cx.inlines(reaction));
                 }
-                line.extend(allergy.severity.map(|severity| {
-                    text(format!(" ({})", cx.word_inline("severity", severity.as_str())))
-                }));
+                line.extend(
+                    allergy
+                        .severity
+                        .map(|severity| text(format!(" ({})", cx.word_inline("severity", severity.as_str())))),
+                );
                 vec![para(line)]
             })
             .collect(),

@@ -66,10 +66,8 @@ pub(crate) fn online_consultation(cx: &Context<'_>) -> Section {
 }
 
 pub(crate) fn notes(cx: &Context<'_>) -> Section {
-    let blocks = vec![
-        sentence(cx.t("notes-intro")),
-        Block::NoteLines { label: cx.t("notes-label"), lines: NOTE_LINES },
-    ];
+    let blocks =
+        vec![sentence(cx.t("notes-intro")), Block::NoteLines { label: cx.t("notes-label"), lines: NOTE_LINES }];
     let mut section = cx.section("notes", Register::Patient, blocks);
     section.in_contents = false;
     section

@@ -7,7 +7,28 @@ use crate::compose::build::{fact, para, text, words};
 use crate::compose::context::Context;
 use crate::document::{Block, Inline, Register, Section};
 
+/// The case manager's letter to the patient.
 pub(crate) fn cover_letter(cx: &Context<'_>) -> Section {
+    let mut section = cx.section("cover-letter", Register::Patient, cx.letter("cover-letter", &letter_values(cx)));
+    section.new_page = true;
+    section
+}
+
+/// The case manager's letter to the treating physician.
+pub(crate) fn cover_letter_physician(cx: &Context<'_>) -> Section {
+    let mut values = letter_values(cx);
+    let physician = cx.parties(Role::TreatingPhysician).next();
+    if let Some(map) = values.as_object_mut() {
+        map.insert("physician_name".to_owned(), json!(physician.map(|party| &party.name)));
+        map.insert("physician_sex".to_owned(), json!(physician.and_then(|party| party.sex).map(|sex| sex.as_str())));
+    }
+    let mut section =
+        cx.section("cover-letter-physician", Register::Clinician, cx.letter("cover-letter-physician", &values));
+    section.new_page = true;
+    section
+}
+
+fn letter_values(cx: &Context<'_>) -> Value {
     let case = cx.case;
     let manager = cx.parties(Role::CaseManager).next();
     let specialists: Vec<Value> = cx
@@ -17,7 +38,7 @@ pub(crate) fn cover_letter(cx: &Context<'_>) -> Section {
             json!({ "name": cx.party_name(party), "specialty": specialty })
         })
         .collect();
-    let values = json!({
+    json!({
         "patient_name": case.patient.name.display,
         "salutation_sex": case.patient.sex.as_str(),
         "case_manager": manager.map(|party| manager_values(cx, party)),
@@ -28,10 +49,7 @@ pub(crate) fn cover_letter(cx: &Context<'_>) -> Section {
         "date": cx.date(cx.sources.issued),
         "follow_up_questions": case.follow_up.included_questions,
         "questions_until": case.follow_up.questions_until.map(|date| cx.date(date)),
-    });
-    let mut section = cx.section("cover-letter", Register::Patient, cx.letter("cover-letter", &values));
-    section.new_page = true;
-    section
+    })
 }
 
 fn manager_values(cx: &Context<'_>, party: &Party) -> Value {
@@ -65,13 +83,14 @@ pub(crate) fn privacy(cx: &Context<'_>) -> Section {
     let consent = &cx.case.consent;
     let recipients: Vec<String> =
         consent.recipients.iter().filter_map(|id| cx.party(id)).map(|party| cx.party_name(party)).collect();
-    let mut blocks = cx.letter(
-        "privacy",
-        &json!({ "jurisdiction": consent.jurisdiction.as_str(), "recipients": recipients }),
-    );
+    let mut blocks =
+        cx.letter("privacy", &json!({ "jurisdiction": consent.jurisdiction.as_str(), "recipients": recipients }));
     let mut facts = vec![
         fact(cx.t("fact-consent-scope"), cx.inlines(&consent.scope)),
-        fact(cx.t("fact-consent-signed"), words(format!("{} · {}", cx.plain_string(&consent.signer), cx.date(consent.signed_on)))),
+        fact(
+            cx.t("fact-consent-signed"),
+            words(format!("{} · {}", cx.plain_string(&consent.signer), cx.date(consent.signed_on))),
+        ),
     ];
     if let Some(expires) = consent.expires_on {
         facts.push(fact(cx.t("fact-consent-expires"), words(cx.date(expires))));
@@ -111,6 +130,7 @@ pub(crate) fn contact(cx: &Context<'_>) -> Section {
         blocks.push(Block::Facts { items: facts });
     }
     let manager = cx.parties(Role::CaseManager).next();
-    blocks.extend(cx.letter("language-help", &json!({ "case_manager": manager.map(|party| manager_values(cx, party)) })));
+    blocks
+        .extend(cx.letter("language-help", &json!({ "case_manager": manager.map(|party| manager_values(cx, party)) })));
     cx.section("contact", Register::Patient, blocks)
 }

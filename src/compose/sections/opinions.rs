@@ -20,14 +20,22 @@ pub(crate) fn section(cx: &Context<'_>, register: Register) -> Section {
     if register == Register::Clinician {
         blocks.push(Block::Facts {
             items: vec![
-                fact(cx.t("fact-concordance-diagnosis"), words(cx.word("diagnosis-concordance", concordance.diagnosis.as_str()))),
-                fact(cx.t("fact-concordance-treatment"), words(cx.word("treatment-concordance", concordance.treatment.as_str()))),
+                fact(
+                    cx.t("fact-concordance-diagnosis"),
+                    words(cx.word("diagnosis-concordance", concordance.diagnosis.as_str())),
+                ),
+                fact(
+                    cx.t("fact-concordance-treatment"),
+                    words(cx.word("treatment-concordance", concordance.treatment.as_str())),
+                ),
                 fact(cx.t("fact-impact"), words(cx.word("impact", concordance.impact.as_str()))),
                 fact(cx.t("fact-third-opinion"), words(cx.word("third-opinion", concordance.third_opinion.as_str()))),
             ],
         });
     } else {
-        blocks.push(sentence(cx.t(&format!("third-opinion-sentence-{}", concordance.third_opinion.as_str().replace('_', "-")))));
+        blocks.push(sentence(
+            cx.t(&format!("third-opinion-sentence-{}", concordance.third_opinion.as_str().replace('_', "-"))),
+        ));
     }
     let mut section = cx.section("opinions", register, blocks);
     section.new_page = register == Register::Patient;

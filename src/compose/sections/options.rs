@@ -121,7 +121,8 @@ fn icon_arrays(cx: &Context<'_>) -> Vec<Block> {
     if measures.is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![heading(1, cx.t("options-numbers")), crate::compose::build::sentence(cx.t("options-numbers-intro"))];
+    let mut blocks =
+        vec![heading(1, cx.t("options-numbers")), crate::compose::build::sentence(cx.t("options-numbers-intro"))];
     for (index, measure) in measures.iter().enumerate() {
         let found: Vec<_> = cx
             .case
@@ -169,10 +170,7 @@ fn comparison(cx: &Context<'_>, register: Register) -> Block {
         rows.push(OptionRow {
             label: measure,
             cells: found.iter().map(|outcome| outcome.map_or_else(dash, |o| words(frequency(cx, o)))).collect(),
-            bars: found
-                .iter()
-                .map(|o| o.map(|o| f64::from(o.numerator) / f64::from(o.denominator.max(1))))
-                .collect(),
+            bars: found.iter().map(|o| o.map(|o| f64::from(o.numerator) / f64::from(o.denominator.max(1)))).collect(),
         });
     }
     let mut text_row = |label: &str, cells: Vec<Option<Vec<Inline>>>| {

@@ -77,7 +77,8 @@ pub(crate) fn when(cx: &Context<'_>, r: &Recommendation) -> String {
 }
 
 fn cite(r: &Recommendation) -> Option<Inline> {
-    (!r.references.is_empty()).then(|| Inline::CiteKeys { keys: r.references.iter().map(ToString::to_string).collect() })
+    (!r.references.is_empty())
+        .then(|| Inline::CiteKeys { keys: r.references.iter().map(ToString::to_string).collect() })
 }
 
 fn facts(cx: &Context<'_>, r: &Recommendation) -> Vec<Fact> {

@@ -74,11 +74,7 @@ pub(crate) fn rereads(cx: &Context<'_>) -> Option<Section> {
         blocks.push(Block::Heading { level: 1, id: None, c: title });
         blocks.push(Block::Columns {
             columns: vec![
-                ColumnBox {
-                    title: cx.t("reread-original"),
-                    tone: ColumnTone::Plain,
-                    c: cx.blocks(&reread.original),
-                },
+                ColumnBox { title: cx.t("reread-original"), tone: ColumnTone::Plain, c: cx.blocks(&reread.original) },
                 ColumnBox { title: cx.t("reread-second"), tone: ColumnTone::Plain, c: cx.blocks(&reread.second) },
             ],
         });
@@ -101,17 +97,10 @@ pub(crate) struct Shown {
 
 /// Brings a number into the case's unit system where the analyte is known.
 pub(crate) fn shown(cx: &Context<'_>, measured: &Measured, number: &Decimal) -> Shown {
-    let converted =
-        measured.loinc.as_deref().and_then(|loinc| convert(loinc, number, &measured.unit, cx.case.units));
+    let converted = measured.loinc.as_deref().and_then(|loinc| convert(loinc, number, &measured.unit, cx.case.units));
     match converted {
-        Some((number, ucum)) => {
-            Shown { number, unit: unit_label(cx.locale, ucum), converted: true }
-        }
-        None => Shown {
-            number: number.clone(),
-            unit: unit_label(cx.locale, &measured.unit),
-            converted: false,
-        },
+        Some((number, ucum)) => Shown { number, unit: unit_label(cx.locale, ucum), converted: true },
+        None => Shown { number: number.clone(), unit: unit_label(cx.locale, &measured.unit), converted: false },
     }
 }
 
@@ -196,11 +185,7 @@ fn flag(cx: &Context<'_>, measured: &Measured, measurement: &Measurement) -> Str
 /// All measured values, one line each, the converted ones with what was printed.
 fn table(cx: &Context<'_>, measured: &[&Measured]) -> Block {
     let any_converted = measured.iter().any(|m| m.values.iter().any(|v| as_printed(cx, m, v).is_some()));
-    let mut head = vec![
-        words(cx.t("column-quantity")),
-        words(cx.t("column-date")),
-        words(cx.t("column-value")),
-    ];
+    let mut head = vec![words(cx.t("column-quantity")), words(cx.t("column-date")), words(cx.t("column-value"))];
     let mut columns = vec![column(4.0), column(3.0), figures_column(3.0)];
     if any_converted {
         head.push(words(cx.t("column-as-printed")));
@@ -268,10 +253,15 @@ pub(crate) fn vitals(cx: &Context<'_>) -> Block {
             .vitals
             .iter()
             .map(|vital| {
-                let number = vital.value.parse::<Decimal>().map_or_else(|_| cx.plain_string(&vital.value), |d| cx.locale.number(&d));
+                let number = vital
+                    .value
+                    .parse::<Decimal>()
+                    .map_or_else(|_| cx.plain_string(&vital.value), |d| cx.locale.number(&d));
                 let unit = unit_label(cx.locale, &vital.unit);
-                let date = vital.date.map_or_else(String::new, |date: PDate| format!(" ({})", cx.locale.short_date(date)));
-                let value = if unit.is_empty() { format!("{number}{date}") } else { format!("{number}\u{A0}{unit}{date}") };
+                let date =
+                    vital.date.map_or_else(String::new, |date: PDate| format!(" ({})", cx.locale.short_date(date)));
+                let value =
+                    if unit.is_empty() { format!("{number}{date}") } else { format!("{number}\u{A0}{unit}{date}") };
                 fact(cx.plain(&vital.name), words(value))
             })
             .collect(),
@@ -282,15 +272,17 @@ pub(crate) fn vitals(cx: &Context<'_>) -> Block {
 pub(crate) fn series_words(cx: &Context<'_>, series: &Measured) -> String {
     let mut values: Vec<&Measurement> = series.values.iter().collect();
     values.sort_by_key(|v| v.date);
-    let each: Vec<String> = values
-        .into_iter()
-        .map(|v| format!("{}: {}", cx.locale.short_date(v.date), value(cx, series, v)))
-        .collect();
+    let each: Vec<String> =
+        values.into_iter().map(|v| format!("{}: {}", cx.locale.short_date(v.date), value(cx, series, v))).collect();
     let analyte = cx.plain(&series.analyte);
     match range(cx, series) {
         Some(range) => cx.tf(
             "alt-series-range",
-            &[("analyte", Arg::from(&*analyte)), ("values", Arg::from(&*each.join("; "))), ("range", Arg::from(&*range))],
+            &[
+                ("analyte", Arg::from(&*analyte)),
+                ("values", Arg::from(&*each.join("; "))),
+                ("range", Arg::from(&*range)),
+            ],
         ),
         None => cx.tf("alt-series", &[("analyte", Arg::from(&*analyte)), ("values", Arg::from(&*each.join("; ")))]),
     }

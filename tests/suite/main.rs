@@ -1,0 +1,16 @@
+//! Integration tests, one module for each promise.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods, missing_docs)]
+
+mod cases;
+mod cli;
+mod commonmark;
+mod determinism;
+mod documents;
+mod floors;
+mod hostile;
+mod pages;
+mod samples;
+mod schema;
+mod support;
+mod themes;
+mod words;

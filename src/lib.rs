@@ -1,4 +1,19 @@
 //! Opine authors reports and builds booklets for remote medical second opinions.
+//!
+//! Specialists, a case manager and a medical director write one *case* (YAML or JSON). Opine checks it and turns it into
+//! three documents, each in every language of the case: a doctor-to-doctor **consultation report**, a plain-language
+//! **patient summary**, and the **ACCESS booklet** that binds both. They are PDF/A-3a and PDF/UA-1: made to be kept and
+//! to be read by everyone.
+//!
+//! ```
+#![doc = include_str!("../examples/render.rs")]
+//! ```
+//!
+//! The modules stand on floors, and each uses only what is below it (`docs/architecture.md`):
+//! [`diagnostics`], [`files`] · [`case`], [`document`], [`locale`], [`theme`] · [`prose`], [`citations`] · [`rules`] ·
+//! [`compose`] · [`typeset`] · [`Engine`] · `cli`.
+//!
+//! Nothing below the command line reads the clock, the environment or randomness: the same case gives the same bytes.
 #![forbid(unsafe_code)]
 
 pub mod case;

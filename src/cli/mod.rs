@@ -184,10 +184,7 @@ fn refuse(diagnostics: &Diagnostics, case: &Case, terminal: &Terminal) -> Failur
 fn locales(wanted: &[String], case: &Case) -> Result<Vec<LocaleTag>, Failure> {
     let mut found = Vec::new();
     for name in wanted {
-        let tag = LocaleTag::ALL.iter().copied().find(|tag| tag.as_str() == name).ok_or_else(|| {
-            let known: Vec<&str> = LocaleTag::ALL.iter().map(|tag| tag.as_str()).collect();
-            Failure::Usage(format!("`{name}` is not a locale; there are {}", known.join(", ")))
-        })?;
+        let tag: LocaleTag = name.parse().map_err(Failure::Usage)?;
         if !case.locales().contains(&tag) {
             let own: Vec<&str> = case.locales().into_iter().map(LocaleTag::as_str).collect();
             return Err(Failure::Usage(format!("the case is not in {name}, only in {}", own.join(", "))));

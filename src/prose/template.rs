@@ -161,8 +161,8 @@ fn printed(value: &Value) -> Result<String, Error> {
     }
     match (value.kind(), value.as_str()) {
         (ValueKind::String, Some(text)) if value.is_safe() => Ok(text.to_owned()),
-        (ValueKind::String, Some(text)) => Ok(escape::escape(text)),
-        (ValueKind::Number, _) => Ok(escape::escape(&value.to_string())),
+        (ValueKind::String, Some(text)) => Ok(escape(text)),
+        (ValueKind::Number, _) => Ok(escape(&value.to_string())),
         _ => Err(unprintable(value)),
     }
 }

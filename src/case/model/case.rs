@@ -25,6 +25,16 @@ vocabulary! {
     }
 }
 
+impl std::str::FromStr for LocaleTag {
+    type Err = String;
+    fn from_str(name: &str) -> Result<Self, String> {
+        Self::ALL.iter().copied().find(|tag| tag.as_str() == name).ok_or_else(|| {
+            let known: Vec<&str> = Self::ALL.iter().map(|tag| tag.as_str()).collect();
+            format!("`{}` is not a locale; there are {}", name.escape_debug(), known.join(", "))
+        })
+    }
+}
+
 vocabulary! {
     /// The program under which the opinion is given.
     pub enum Program {

@@ -10,7 +10,7 @@ use crate::locale::Arg;
 
 pub(crate) fn section(cx: &Context<'_>, register: Register) -> Section {
     let concordance = &cx.case.concordance;
-    let mut blocks = vec![comparison(cx, register), verdict(cx, register)];
+    let mut blocks = vec![comparison(cx, register)];
     blocks.push(heading(1, cx.t("opinions-why")));
     blocks.extend(cx.blocks(cx.side(&concordance.rationale, register)));
     if let Some(dissent) = &concordance.dissent {

@@ -60,7 +60,7 @@ fn exit_codes_and_streams() {
     assert_eq!(opine(&["check", ".", "--format", "json"], dir).status.code(), Some(0));
     let path = dir.join("case.yaml");
     let case = std::fs::read_to_string(&path).unwrap();
-    std::fs::write(&path, case.replacen("program: ", "program: x", 1)).unwrap();
+    std::fs::write(&path, case.replacen("\nprogram: ", "\nprogram: x", 1)).unwrap();
     let failed = opine(&["check", ".", "--format", "json"], dir);
     assert_eq!(failed.status.code(), Some(1));
     let json: serde_json::Value = serde_json::from_slice(&failed.stdout).unwrap();

@@ -222,8 +222,9 @@ impl Builder<'_> {
         let line = &self.text[line_start..line_end];
         let indent = &line[..line.len() - line.trim_start().len()];
         let info = error.info().to_lowercase();
-        let (message, hint) = if let Some(tab) = indent.find('\t') {
-            let tab = line_start + tab;
+        // The scanner notices a tab at the end of what came before it.
+        let tab = if info.contains("tab") { text_from(self.text, at).find('\t').map(|n| at + n) } else { None };
+        let (message, hint) = if let Some(tab) = indent.find('\t').map(|n| line_start + n).or(tab) {
             self.error("YML-01", "a tab stands in the indentation", tab..tab + 1)
                 .hints
                 .push("indent with spaces: two for each level".to_owned());
@@ -240,6 +241,15 @@ impl Builder<'_> {
         };
         self.error("YML-01", message, at..at).hints.push(hint.to_owned());
     }
+}
+
+/// The text from a place on, a few lines of it.
+fn text_from(text: &str, at: usize) -> &str {
+    let mut end = text.len().min(at + 400);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(at..end).unwrap_or_default()
 }
 
 /// How many values and bytes a node holds.

@@ -42,7 +42,8 @@ fn median(mut times: Vec<Duration>) -> f64 {
 /// A line of `/proc/self/status` in megabytes; 0 where there is none.
 fn memory(line: &str) -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let kilobytes = status.lines().find_map(|l| l.strip_prefix(line)?.trim().strip_suffix(" kB")?.trim().parse::<f64>().ok());
+    let kilobytes =
+        status.lines().find_map(|l| l.strip_prefix(line)?.trim().strip_suffix(" kB")?.trim().parse::<f64>().ok());
     kilobytes.unwrap_or(0.0) / 1000.0
 }
 
@@ -93,7 +94,8 @@ fn warm(engine: &Engine) {
                 composing.push(start.elapsed());
                 let start = Instant::now();
                 let date = chrono::NaiveDate::from_ymd_opt(2026, 3, 9).unwrap();
-                let laid = engine.lay_out_document(&document, serde_json::to_vec(&case.content).unwrap(), date).unwrap();
+                let laid =
+                    engine.lay_out_document(&document, serde_json::to_vec(&case.content).unwrap(), date).unwrap();
                 layout.push(start.elapsed());
                 let start = Instant::now();
                 laid.pdf().unwrap();
@@ -127,7 +129,10 @@ fn nine(engine: &Engine) {
     let booklets = run(&[DocumentKind::Booklet]);
     typst::comemo::evict(0);
     let all = run(&[DocumentKind::Booklet, DocumentKind::PatientSummary, DocumentKind::Consultation]);
-    println!("nine documents of a case: {all:.2} s; its three booklets alone: {booklets:.2} s; ratio {:.2}", all / booklets);
+    println!(
+        "nine documents of a case: {all:.2} s; its three booklets alone: {booklets:.2} s; ratio {:.2}",
+        all / booklets
+    );
 }
 
 fn edit(engine: &Engine) {

@@ -203,7 +203,9 @@ fn issued(date: Option<&str>) -> Result<Option<chrono::NaiveDate>, Failure> {
             .map(Some)
             .map_err(|_| Failure::Usage(format!("`{date}` is not a date such as 2026-03-09")));
     }
-    match std::env::var("SOURCE_DATE_EPOCH") {
+    #[expect(clippy::disallowed_methods, reason = "this is the edge where the environment is read")]
+    let epoch = std::env::var("SOURCE_DATE_EPOCH");
+    match epoch {
         Ok(epoch) => epoch
             .parse::<i64>()
             .ok()

@@ -122,8 +122,10 @@ impl Laid {
     /// # Errors
     /// If a page cannot be written as PNG.
     pub fn png(&self, dots: f64) -> Result<Vec<Vec<u8>>, Diagnostics> {
-        let mut options = typst_render::RenderOptions::default();
-        options.pixel_per_pt = typst::utils::Scalar::new(dots.clamp(18.0, 600.0) / 72.0);
+        let options = typst_render::RenderOptions {
+            pixel_per_pt: typst::utils::Scalar::new(dots.clamp(18.0, 600.0) / 72.0),
+            ..Default::default()
+        };
         self.document
             .pages()
             .iter()

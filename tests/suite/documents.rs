@@ -77,10 +77,10 @@ fn citations_are_numbered_in_order_and_all_have_their_reference() {
         let json = serde_json::to_value(compose(&case, DocumentKind::Booklet, case.content.locale)).unwrap();
         let mut seen = Vec::new();
         objects(&json, &mut |map| {
-            if let (Some(number), Some(_)) = (map.get("number").and_then(Value::as_u64), map.get("mark")) {
-                if !seen.contains(&number) {
-                    seen.push(number);
-                }
+            if let (Some(number), Some(_)) = (map.get("number").and_then(Value::as_u64), map.get("mark"))
+                && !seen.contains(&number)
+            {
+                seen.push(number);
             }
         });
         let (library, _) = engine().library(&case);

@@ -1,5 +1,5 @@
 //! Integration tests, one module for each promise.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods, clippy::print_stdout, missing_docs)]
 
 mod cases;
 mod cli;

@@ -64,10 +64,8 @@ impl<'a> Validator<'a> {
         match types.iter().find(|t| **t != "null") {
             Some(&"object") => self.object(node, schema, path, depth),
             Some(&"array") => self.array(node, schema, path, depth),
-            Some(&"string") => {
-                if node.as_text().is_none() {
-                    self.wrong(node, path, "text");
-                }
+            Some(&"string") if node.as_text().is_none() => {
+                self.wrong(node, path, "text");
             }
             Some(&"boolean") => {
                 let fits =

@@ -187,6 +187,23 @@ impl Case {
     }
 }
 
+/// Where a part of a text lies in its file: the exact words, also inside a quoted value or a `|` block, whose escapes and
+/// indentation shift every offset. The part is found again by its own words, counted from the start of the text.
+pub fn place_in_text(sources: &SourceMap, text: &model::Text, part: Range<usize>) -> Option<(SourceId, Range<usize>)> {
+    let origin = text.origin()?;
+    let file = SourceId(origin.file);
+    let whole = origin.start as usize..origin.end as usize;
+    let written = sources.get(file)?.text.get(whole.clone())?;
+    let value = text.as_str();
+    let words = value.get(part.clone()).and_then(|words| words.lines().next()).filter(|words| !words.trim().is_empty());
+    let Some(words) = words else { return Some((file, whole)) };
+    let before = value.match_indices(words).take_while(|(at, _)| *at < part.start).count();
+    Some(match written.match_indices(words).nth(before) {
+        Some((at, _)) => (file, whole.start + at..whole.start + at + words.len()),
+        None => (file, whole),
+    })
+}
+
 struct Loader {
     folder: Option<PathBuf>,
     limits: Limits,

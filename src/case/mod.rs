@@ -7,7 +7,7 @@ pub(crate) mod read;
 mod schema;
 mod translation;
 
-pub use load::{Case, Limits, LoadFailure};
+pub use load::{Case, Limits, LoadFailure, place_in_text};
 pub use schema::{case_schema, translation_schema};
 pub use translation::{
     BlockState, Method, TranslatedBlock, Translation, TranslationFile, block_digest, block_states, localize,

@@ -22,7 +22,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use crate::case::Case;
 use crate::case::model::LocaleTag;
 use crate::diagnostics::{Diagnostics, SourceMap};
-use crate::engine::Engine;
+use crate::engine::{Engine, EngineBuilder};
 use crate::theme::Theme;
 use terminal::Terminal;
 
@@ -148,7 +148,11 @@ fn engine(shared: &Shared, terminal: &Terminal, large_print: bool) -> Result<Eng
     if large_print {
         theme = theme.with_settings(|settings| settings.large_print = true);
     }
-    Engine::builder().theme(theme).build().map_err(|diagnostics| {
+    built(Engine::builder().theme(theme), terminal)
+}
+
+fn built(builder: EngineBuilder, terminal: &Terminal) -> Result<Engine, Failure> {
+    builder.build().map_err(|diagnostics| {
         terminal.diagnostics(&diagnostics, &SourceMap::default());
         Failure::Usage("the theme cannot be used".to_owned())
     })

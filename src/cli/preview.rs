@@ -10,7 +10,7 @@ use notify::{RecursiveMode, Watcher};
 use sha2::{Digest, Sha256};
 
 use super::render::{KINDS, stem};
-use super::{Failure, Shared, Terminal, engine, issued, locales};
+use super::{Failure, Shared, Terminal, built, issued, locales, theme_of};
 use crate::Engine;
 use crate::case::Case;
 use crate::document::DocumentKind;
@@ -19,6 +19,9 @@ use crate::files::write_atomic;
 
 /// Editors write a file in several steps; what comes within this time is one save.
 const SETTLE: Duration = Duration::from_millis(25);
+
+/// A preview comes back to the same nine documents again and again.
+const KEPT_LAYOUTS: usize = 30;
 
 #[derive(Debug, Args)]
 pub(super) struct Preview {
@@ -46,7 +49,8 @@ impl Preview {
         if !self.case.exists() {
             return Err(Failure::Usage(format!("there is no `{}`", self.case.display())));
         }
-        let engine = engine(shared, terminal, false)?;
+        let builder = Engine::builder().theme(theme_of(shared, terminal)?).kept_layouts(KEPT_LAYOUTS);
+        let engine = built(builder, terminal)?;
         let mut written = HashMap::new();
         let (send, receive) = channel();
         let mut watcher = notify::recommended_watcher(move |event: Result<notify::Event, notify::Error>| {

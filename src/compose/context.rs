@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::Sources;
 use super::build;
-use crate::case::model::{self, Id, Origin, PDate, Party, Role, Statement, Text};
-use crate::diagnostics::{Diagnostic, Diagnostics, SourceId};
+use crate::case::model::{self, Id, PDate, Party, Role, Statement, Text};
+use crate::case::place_in_text;
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::walk::{children, each_list, plain_inlines};
 use crate::document::{Block, DocumentKind, Inline, Register, Section};
 use crate::locale::typography::{hidden_characters, typeset};
@@ -159,26 +160,11 @@ impl<'a> Context<'a> {
             if !problem.hint.is_empty() {
                 diagnostic = diagnostic.hint(problem.hint);
             }
-            if let Some(Origin { file, start, end }) = source.origin() {
-                let range = self.locate(source, start as usize..end as usize, problem.range);
-                diagnostic = diagnostic.label(SourceId(file), range, "");
+            if let Some((file, range)) = place_in_text(self.sources.files, source, problem.range) {
+                diagnostic = diagnostic.label(file, range, "");
             }
             self.report(diagnostic);
         }
-    }
-
-    /// Where a range of a text lies in its file. A value on one line maps by offset; in a block the caller of
-    /// `Case::locate` has the file's text, so here the whole value is the honest answer.
-    fn locate(
-        &self,
-        source: &Text,
-        value: std::ops::Range<usize>,
-        part: std::ops::Range<usize>,
-    ) -> std::ops::Range<usize> {
-        if value.len() == source.as_str().len() {
-            return value.start + part.start..value.start + part.end;
-        }
-        value
     }
 
     /// Regional typography on every run of text, in place.

@@ -12,7 +12,7 @@ mod sections;
 
 use crate::case::model;
 use crate::citations::{Library, Style};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, SourceMap};
 pub use crate::document;
 use crate::document::{Document, DocumentKind};
 use crate::locale::Locale;
@@ -24,6 +24,8 @@ use context::Context;
 pub struct Sources<'a> {
     /// The case with every text in the document's locale.
     pub case: &'a model::Case,
+    /// The files the case was read from, for diagnostics.
+    pub files: &'a SourceMap,
     /// The locale the case was written in.
     pub source_locale: model::LocaleTag,
     /// The document's language.

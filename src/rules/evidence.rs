@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::{Stage, unfinished};
-use crate::case::Case;
-use crate::case::model::{BlockPath, Texts};
+use crate::case::model::{BlockPath, Text, Texts};
 use crate::case::read::nearest;
+use crate::case::{Case, place_in_text};
 use crate::citations::Library;
-use crate::diagnostics::{Diagnostic, SourceId};
+use crate::diagnostics::Diagnostic;
 use crate::document::Inline;
 use crate::document::walk::{children, each_list};
 use crate::prose;
@@ -41,7 +41,7 @@ pub(super) fn check(case: &Case, library: &Library, stage: Stage, found: &mut Ve
                 Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
                 None => diagnostic.hint(format!("add `{key}` to `{}`", content.references.file)),
             };
-            found.push(point(diagnostic, text, path));
+            found.push(point(case, diagnostic, text, path, &format!("@{key}")));
         }
         for id in cites.ids {
             if !ids.contains(id.as_str()) {
@@ -49,7 +49,7 @@ pub(super) fn check(case: &Case, library: &Library, stage: Stage, found: &mut Ve
                 if let Some(near) = nearest(&id, ids.iter().copied()) {
                     diagnostic = diagnostic.hint(format!("did you mean `{near}`?"));
                 }
-                found.push(point(diagnostic, text, path));
+                found.push(point(case, diagnostic, text, path, &format!("#{id}")));
             }
         }
     });
@@ -115,10 +115,12 @@ fn named_ids(case: &Case) -> BTreeSet<&str> {
     questions.chain(records).chain(findings).chain(options).chain(recommendations).collect()
 }
 
-fn point(diagnostic: Diagnostic, text: &crate::case::model::Text, path: &BlockPath) -> Diagnostic {
+/// Points at the first place of the words in a text.
+fn point(case: &Case, diagnostic: Diagnostic, text: &Text, path: &BlockPath, words: &str) -> Diagnostic {
     let diagnostic = diagnostic.path(path.as_str());
-    match text.origin() {
-        Some(o) => diagnostic.label(SourceId(o.file), o.start as usize..o.end as usize, ""),
+    let at = text.as_str().find(words).map_or(0..0, |at| at..at + words.len());
+    match place_in_text(&case.sources, text, at) {
+        Some((file, range)) => diagnostic.label(file, range, ""),
         None => diagnostic,
     }
 }

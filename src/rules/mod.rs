@@ -44,9 +44,16 @@ pub fn check(case: &Case, library: &Library, stage: Stage) -> Vec<Diagnostic> {
     found
 }
 
-/// Whether a code is about the translation of some block: such a finding keeps only its own locale from being made.
-pub fn is_of_translation(code: &str) -> bool {
-    code.starts_with("LNG-")
+/// What keeps any document of the case from being made: ids that point nowhere, citations of nothing, consent
+/// withdrawn. Files of records are not looked at (no document holds them), nor are translations, since a document's own
+/// is looked at when the case is brought into its locale.
+pub fn obstacles(case: &Case, library: &Library) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    ids::check(case, library, Stage::Draft, &mut found);
+    evidence::check(case, library, Stage::Draft, &mut found);
+    records::check_consent(case, &mut found);
+    found.retain(Diagnostic::is_error);
+    found
 }
 
 /// Reads the references of a case, by the format that file name or content shows.

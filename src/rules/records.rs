@@ -12,12 +12,17 @@ use crate::files::read_limited;
 /// Largest record that is read for its digest.
 const MAX_RECORD: u64 = 2_000_000_000;
 
-pub(super) fn check(case: &Case, stage: Stage, found: &mut Vec<Diagnostic>) {
+/// Consent: once it is withdrawn nothing is made.
+pub(super) fn check_consent(case: &Case, found: &mut Vec<Diagnostic>) {
     if case.content.consent.withdrawn_on.is_some() {
         let diagnostic = Diagnostic::error("CON-02", "the patient has withdrawn consent, so nothing is rendered")
             .hint("if this is an error, take out `withdrawn_on`; otherwise stop here and archive the case");
         found.push(case.at("consent.withdrawn_on", diagnostic));
     }
+}
+
+pub(super) fn check(case: &Case, stage: Stage, found: &mut Vec<Diagnostic>) {
+    check_consent(case, found);
     let Some(folder) = &case.folder else { return };
     for record in &case.content.records {
         let Some(file) = &record.file else { continue };

@@ -21,14 +21,11 @@ use crate::theme::Theme;
 pub use coverage::Coverage;
 use world::{Assets, Job};
 
-/// How many later compilations a result of the cache survives without being used. Three keeps what the documents of
-/// one case share, and memory flat over thousands of cases.
-const CACHE_AGE: usize = 3;
-
 /// Sets documents. Built once for a theme, used from any number of threads.
 pub struct Typesetter {
     assets: Arc<Assets>,
     coverage: Coverage,
+    kept_layouts: usize,
 }
 
 /// A document that is laid out but not yet written to a file.
@@ -45,14 +42,15 @@ pub struct Attachments {
 }
 
 impl Typesetter {
-    /// Reads templates and fonts of a theme.
+    /// Reads templates and fonts of a theme. A piece of layout that `kept_layouts` further documents do not use is
+    /// forgotten.
     ///
     /// # Errors
     /// `THM-08` for a font file that is none, `THM-09` for a family that no font file has.
-    pub fn new(theme: &Theme) -> Result<Self, Diagnostics> {
+    pub fn new(theme: &Theme, kept_layouts: usize) -> Result<Self, Diagnostics> {
         let assets = Assets::new(theme)?;
         let coverage = Coverage::new(&assets.fonts, theme.settings());
-        Ok(Self { assets: Arc::new(assets), coverage })
+        Ok(Self { assets: Arc::new(assets), coverage, kept_layouts })
     }
 
     /// The characters the fonts can show.
@@ -78,7 +76,7 @@ impl Typesetter {
         let job = Job::new(Arc::clone(&self.assets), data, attachments.case_json);
         let mut laid = single_threaded(|| {
             // The guard evicts on every way out, a failed compilation included.
-            let _evict = Evict;
+            let _evict = Evict(self.kept_layouts);
             let compiled = typst::compile::<PagedDocument>(&job);
             compiled.output.map_err(|errors| explain(&job, &errors))
         })??;
@@ -110,10 +108,7 @@ impl Laid {
             standards,
             ..PdfOptions::default()
         };
-        let result = single_threaded(|| {
-            let _evict = Evict;
-            typst_pdf::pdf(&self.document, &options)
-        })?;
+        let result = single_threaded(|| typst_pdf::pdf(&self.document, &options))?;
         result.map_err(|errors| Diagnostics(errors.iter().map(|e| Diagnostic::error("TYP-92", describe(e))).collect()))
     }
 
@@ -156,11 +151,11 @@ fn single_threaded<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, Diagno
     })
 }
 
-struct Evict;
+struct Evict(usize);
 
 impl Drop for Evict {
     fn drop(&mut self) {
-        typst::comemo::evict(CACHE_AGE);
+        typst::comemo::evict(self.0);
     }
 }
 

@@ -346,7 +346,10 @@ impl JsonSchema for PDate {
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "type": "string",
+            // A bare year is an integer to YAML, and means the same.
+            "type": ["string", "integer"],
+            "minimum": 1800,
+            "maximum": 9999,
             "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
             "description": "A date, as exact as it is known: 2024-03-09, 2024-03 or 2024.",
             "examples": ["2024-03-09"]

@@ -329,7 +329,7 @@ trial-status = { $status } (looked up on { $date })
 in-person-none = A visit in person is not part of this second opinion. Your case manager can help to arrange one.
 references-intro-patient = These are the studies and guidelines behind this opinion. They are written for doctors, mostly in English.
 references-none = No literature is cited.
-emergency-title = In an emergency
+emergency-title = Call { $number }
 
 ## Sentences: signatures and changes
 signatures-intro = Everyone who signs stands behind their own part. The medical director signs last.

@@ -338,7 +338,7 @@ trial-status = { $status } (consultado el { $date })
 in-person-none = Una visita en persona no forma parte de esta segunda opinión. Quien coordina su caso puede ayudarle a organizarla.
 references-intro-patient = Estos son los estudios y las guías en que se apoya esta opinión. Están escritos para médicos, en su mayoría en inglés.
 references-none = No se cita bibliografía.
-emergency-title = En caso de emergencia
+emergency-title = Llame al { $number }
 
 ## Frases: firmas y cambios
 signatures-intro = Quien firma responde de su propia parte. La dirección médica firma al final.

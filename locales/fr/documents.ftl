@@ -347,7 +347,7 @@ trial-status = { $status } (vérifié le { $date })
 in-person-none = Une visite en personne ne fait pas partie de ce deuxième avis. La personne qui coordonne votre dossier peut vous aider à en organiser une.
 references-intro-patient = Voici les études et les lignes directrices qui fondent cet avis. Elles sont écrites pour des médecins, le plus souvent en anglais.
 references-none = Aucune référence n’est citée.
-emergency-title = En cas d’urgence
+emergency-title = Appelez le { $number }
 
 ## Phrases : signatures et changements
 signatures-intro = Chaque signataire répond de sa propre partie. La direction médicale signe en dernier.

@@ -79,7 +79,7 @@ pub struct Translation {
 
 impl Translation {
     /// Indexes a file; of two blocks with one path the first counts (loading reports the second).
-    pub(crate) fn new(file: TranslationFile, source: Option<SourceId>) -> Self {
+    pub fn new(file: TranslationFile, source: Option<SourceId>) -> Self {
         let mut index = BTreeMap::new();
         for (at, block) in file.blocks.iter().enumerate() {
             index.entry(block.path.clone()).or_insert(at);

@@ -386,6 +386,29 @@ def names(path):
 
 
 @cache
+def case_sentences(path):
+    """Sentences of the case in the language it was written in, without the questions, which are shown as asked."""
+    found = {}
+
+    def walk(value, place):
+        if isinstance(value, dict):
+            for key, item in value.items():
+                if key != "verbatim":
+                    walk(item, f"{place}.{value.get('id', '')}.{key}".replace("..", "."))
+        elif isinstance(value, list):
+            for item in value:
+                walk(item, place)
+        elif isinstance(value, str):
+            for sentence in words.sentences(re.sub(r"\[[@#][^\]]*\]", words.GAP, value)):
+                for piece in map(fold, sentence.split(words.GAP)):
+                    if len(piece.split()) >= 5 and piece not in names(path) and piece not in allowed_phrases():
+                        found.setdefault(piece, f"case{place}")
+
+    walk(attached_case(path), "")
+    return found
+
+
+@cache
 def allowed_phrases():
     """Phrases of another language that may stand in a document, each with its reason after a tab."""
     lines = (Path(__file__).parent / "foreign-allowed.tsv").read_text("utf-8").splitlines()
@@ -410,6 +433,10 @@ def language(pdf):
         # A line of a table may hold the end of a name; one that is a phrase as well proves nothing.
         short = {p: o for p, o in short.items() if p not in names(pdf.path)}
         hits += [(place, p, o) for p, o in short.items() for place, alone in lines if p in alone]
+        if other == attached_case(pdf.path)["locale"][:2]:
+            # The case itself is translated too; a block that is not would leave whole sentences.
+            left = case_sentences(pdf.path)
+            hits += [(place, p, o) for p, o in left.items() for place, *forms in folded if any(p in form for form in forms)]
         for place, phrase, origin in hits:
             if (place, phrase) not in seen:
                 seen.add((place, phrase))
@@ -417,7 +444,7 @@ def language(pdf):
     # The search is worth something only if it finds the document's own phrases.
     whole = "\n".join(form for _, *forms in folded for form in forms)
     own = sum(phrase in whole for phrase in words.phrases(pdf.language))
-    if own < 40:
+    if own < 60:
         yield f"only {own} of the phrases of its own language were found in it, so the search proves nothing"
 
 

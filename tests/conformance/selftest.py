@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Shows that the checks can fail: spoils a good document in one way after the other and runs the checks on it.
 
-    selftest.py DOCUMENT         an English patient summary of a sample, as FOLDER/SAMPLE/patient-summary.en-US.pdf
+    selftest.py DOCUMENT         an English consultation report of a sample: FOLDER/SAMPLE/consultation.en-US.pdf
 
 The last line is `N passed, N failed`; what passes here is a check that found the fault.
 """
@@ -104,7 +104,7 @@ FAULTS = {
     name_in_title: {"privacy"},
     attachment_renamed: {"attachment"},
     font_not_embedded: {"fonts"},
-    pages_swapped: {"running", "links"},
+    pages_swapped: {"running", "contents"},
     destination_lost: {"links"},
     address_lost: {"links"},
     headers_lost: {"tables"},

@@ -56,3 +56,37 @@ fn every_sample_renders_in_every_locale_with_all_ids_on_the_cover() {
         }
     }
 }
+
+/// The samples are in three locales; the other four set the same texts with their own numbers, dates and words.
+#[test]
+fn all_seven_locales_set_a_document() {
+    use opine::case::Translation;
+    use opine::case::model::LocaleTag::{EnCa, EnUs, EsEs, EsMx, EsUs, FrCa, FrFr};
+    let base = sample("cardiology");
+    for (tag, from) in [(EnCa, EnUs), (EsMx, EsUs), (EsEs, EsUs), (FrFr, FrCa)] {
+        let mut case = base.clone();
+        if from == EnUs {
+            case.content.locale = tag;
+            case.content.locales.clear();
+        } else {
+            let mut file = case.translations[&from].file.clone();
+            file.locale = tag;
+            case.content.locales = vec![tag];
+            case.translations.insert(tag, Translation::new(file, None));
+        }
+        let job = Render::new(DocumentKind::Booklet, tag);
+        let document = engine().compose(&case, job).unwrap_or_else(|e| panic!("{}: {e}", tag.as_str()));
+        assert_eq!(document.locale, tag);
+        let expected = match tag {
+            EnCa => "March",
+            EsMx | EsEs => "de marzo de",
+            _ => "mars",
+        };
+        assert!(document.front.date.contains(expected), "{}: {}", tag.as_str(), document.front.date);
+        let pdf = engine().render(&case, job).unwrap();
+        // The catalogue names the language with its region.
+        let lang = format!("/Lang({})", tag.as_str());
+        let found = pdf.windows(lang.len()).any(|window| window == lang.as_bytes());
+        assert!(found, "{} is not the document's language", tag.as_str());
+    }
+}

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::compose::build::bullets;
 use crate::compose::context::Context;
 use crate::document::{Block, Register, Section, Tone};
+use crate::locale::Arg;
 
 pub(crate) fn section(cx: &Context<'_>) -> Section {
     let mut section = cx.section("emergency", Register::Patient, vec![callout(cx)]);
@@ -16,11 +17,11 @@ pub(crate) fn section(cx: &Context<'_>) -> Section {
 fn callout(cx: &Context<'_>) -> Block {
     let net = &cx.case.safety_net;
     let number = cx.plain_string(&net.emergency_number);
-    let mut content = cx.letter("emergency", &json!({ "emergency_number": number }));
+    let mut content = cx.letter("emergency", &json!({ "emergency_number": &number }));
     content.extend(cx.blocks(&net.text));
     content.push(bullets(net.red_flags.iter().map(|flag| cx.blocks(flag)).collect()));
     if let Some(crisis) = &net.crisis_contact {
         content.extend(cx.blocks(crisis));
     }
-    Block::Callout { tone: Tone::Emergency, title: Some(cx.t("emergency-title")), c: content }
+    Block::Callout { tone: Tone::Emergency, title: Some(cx.tf("emergency-title", &[("number", Arg::from(&*number))])), c: content }
 }

@@ -88,8 +88,10 @@ impl EngineBuilder {
         let mut errors = Vec::new();
         for tag in LocaleTag::ALL {
             let language = &tag.as_str()[..2];
-            let mut resources = theme.texts_in(&format!("locales/{language}/"))?;
-            resources.extend(theme.texts_in(&format!("locales/{}/", tag.as_str()))?);
+            let language = format!("locales/{language}/");
+            let region = format!("locales/{}/", tag.as_str());
+            // The language first, then the region; a theme's words after all built-in ones.
+            let resources = theme.texts_in_all(&[&language, &region])?;
             match Locale::new(*tag, &resources) {
                 Ok(locale) => {
                     locales.insert(*tag, locale);

@@ -111,7 +111,7 @@ impl Case {
         };
         let name = main.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         loader.folder = Some(folder);
-        let Some(file) = loader.read(&name, None) else { return Err(loader.fail()) };
+        let Some(file) = loader.read(&name, None, limits.case_file) else { return Err(loader.fail()) };
         loader.finish(file)
     }
 
@@ -231,9 +231,8 @@ impl Loader {
     }
 
     /// Reads a file beside the case; `from` is the place that names it.
-    fn read(&mut self, name: &str, from: Option<(SourceId, Range<usize>)>) -> Option<SourceId> {
+    fn read(&mut self, name: &str, from: Option<(SourceId, Range<usize>)>, limit: u64) -> Option<SourceId> {
         let folder = self.folder.clone()?;
-        let limit = if from.is_some() { self.limits.references_file } else { self.limits.case_file };
         match read_limited(&folder.join(name), limit) {
             Ok(bytes) => self.add(name, &bytes),
             Err(error) => {
@@ -275,10 +274,25 @@ impl Loader {
                     translations.insert(*locale, translation);
                 }
             }
-            let node = tree.get("references").and_then(|r| r.get("file"));
-            let place = node.map_or((main, 0..0), |node| (node.file, node.mark()));
-            if self.inside(&content.references.file, &place) {
-                references = self.read(&content.references.file, Some(place));
+        }
+        let given = tree.get("references");
+        let place =
+            |key| given.and_then(|r| r.get(key)).or(given).map_or((main, 0..0), |node| (node.file, node.mark()));
+        match (&content.references.file, &content.references.content) {
+            (Some(name), None) => {
+                if self.folder.is_some() && self.inside(name, &place("file")) {
+                    references = self.read(name, Some(place("file")), self.limits.references_file);
+                }
+            }
+            (None, Some(text)) => references = Some(self.sources.add("references.content", text.as_str())),
+            (file, _) => {
+                let message = match file {
+                    Some(_) => "`references` has a `file` and `content`",
+                    None => "`references` has neither a `file` nor `content`",
+                };
+                let (file, range) = place("file");
+                let diagnostic = Diagnostic::error("YML-28", message).label(file, range, "");
+                self.errors.push(diagnostic.hint("give one of the two: a file beside the case, or the text of one"));
             }
         }
         if !self.errors.is_empty() {
@@ -313,7 +327,14 @@ impl Loader {
             if !self.inside(&name, &place) {
                 continue;
             }
-            let Some(part) = self.read(&name, Some(place)).and_then(|id| self.tree(id)) else { continue };
+            let limit = self.limits.case_file;
+            let Some(part) = self.read(&name, Some(place), limit).and_then(|id| self.tree(id)) else { continue };
+            if let Some(nested) = part.get("include") {
+                let message = format!("`{name}` is itself a part and includes no further ones");
+                let diagnostic = Diagnostic::error("YML-22", message).label(nested.file, nested.mark(), "");
+                self.errors.push(diagnostic.hint("name every part under `include` of the main file"));
+                continue;
+            }
             self.merge(tree, part, "");
         }
     }
@@ -344,7 +365,7 @@ impl Loader {
         if !self.folder.as_ref()?.join(&name).exists() {
             return None;
         }
-        let file = self.read(&name, None)?;
+        let file = self.read(&name, None, self.limits.case_file)?;
         let tree = self.tree(file)?;
         let before = self.errors.len();
         read::validate(&tree, translation_schema(), &mut self.errors);

@@ -10,6 +10,7 @@ mod translation;
 pub use load::{Case, Limits, LoadFailure, place_in_text};
 pub use schema::{case_schema, translation_schema};
 pub use translation::{
-    BlockState, Method, TranslatedBlock, Translation, TranslationFile, block_digest, block_states, localize,
+    BlockState, BlockStatus, Method, TranslatedBlock, Translation, TranslationFile, block_digest, block_states,
+    localize,
 };
 pub(crate) use translation::{missing_block, stale_block};

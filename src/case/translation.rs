@@ -105,7 +105,7 @@ pub fn block_digest(text: &str) -> Sha256 {
 /// Paths of texts that are never translated: a patient's own words in another language stand as they were said, and
 /// their `meaning` is translated.
 fn untranslated(case: &model::Case) -> BTreeSet<String> {
-    let foreign = case.questions.iter().filter(|question| question.verbatim_locale.is_some());
+    let foreign = case.questions.iter().filter(|question| question.foreign_to(case.locale).is_some());
     foreign.map(|question| format!("questions.{}.verbatim", question.id)).collect()
 }
 
@@ -124,8 +124,23 @@ pub enum BlockState {
     Orphan,
 }
 
+/// How one block stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockStatus {
+    /// Its path in the case.
+    pub path: String,
+    /// Its state.
+    pub state: BlockState,
+    /// Where the translation was written, if there is one.
+    pub translated_at: Option<Origin>,
+    /// Where the source was written; none for an orphan.
+    pub written_at: Option<Origin>,
+    /// Digest of the source as it is now: what a fresh translation records.
+    pub digest: Option<Sha256>,
+}
+
 /// The state of every block in a locale: source blocks in reading order, then orphans.
-pub fn block_states(case: &model::Case, translation: &Translation) -> Vec<(String, BlockState, Option<Origin>)> {
+pub fn block_states(case: &model::Case, translation: &Translation) -> Vec<BlockStatus> {
     let mut states = Vec::new();
     let mut paths = BTreeSet::new();
     let kept = untranslated(case);
@@ -135,10 +150,11 @@ pub fn block_states(case: &model::Case, translation: &Translation) -> Vec<(Strin
         }
         paths.insert(path.as_str().to_owned());
         let block = translation.block(path.as_str());
+        let digest = block_digest(text.as_str());
         let state = match block {
             None => BlockState::Missing,
             Some(block) if block.text.is_blank() => BlockState::Missing,
-            Some(block) if block.source.as_ref() != Some(&block_digest(text.as_str())) => BlockState::Stale,
+            Some(block) if block.source.as_ref() != Some(&digest) => BlockState::Stale,
             Some(block) => {
                 let method = block.method.unwrap_or(translation.file.method);
                 let reviewer = block.reviewed_by.as_ref().or(translation.file.reviewed_by.as_ref());
@@ -151,11 +167,23 @@ pub fn block_states(case: &model::Case, translation: &Translation) -> Vec<(Strin
                 }
             }
         };
-        states.push((path.as_str().to_owned(), state, block.and_then(|b| b.text.origin()).or(text.origin())));
+        states.push(BlockStatus {
+            path: path.as_str().to_owned(),
+            state,
+            translated_at: block.and_then(|b| b.text.origin()),
+            written_at: text.origin(),
+            digest: Some(digest),
+        });
     });
     for block in &translation.file.blocks {
         if !paths.contains(&block.path) {
-            states.push((block.path.clone(), BlockState::Orphan, block.text.origin()));
+            states.push(BlockStatus {
+                path: block.path.clone(),
+                state: BlockState::Orphan,
+                translated_at: block.text.origin(),
+                written_at: None,
+                digest: None,
+            });
         }
     }
     states
@@ -178,7 +206,8 @@ pub fn localize(case: &model::Case, translation: &Translation) -> Result<model::
         match translation.block(path.as_str()).filter(|block| !block.text.is_blank()) {
             None => diagnostics.push(missing_block(locale, path.as_str(), text.origin())),
             Some(block) if block.source.as_ref() != Some(&block_digest(text.as_str())) => {
-                diagnostics.push(stale_block(locale, path.as_str(), block.text.origin(), text.origin()));
+                let digest = block_digest(text.as_str());
+                diagnostics.push(stale_block(locale, path.as_str(), block.text.origin(), text.origin(), &digest));
             }
             Some(block) => *text = block.text.clone(),
         }
@@ -196,10 +225,16 @@ pub(crate) fn missing_block(locale: LocaleTag, path: &str, source: Option<Origin
     diagnostic
 }
 
-pub(crate) fn stale_block(locale: LocaleTag, path: &str, at: Option<Origin>, source: Option<Origin>) -> Diagnostic {
+pub(crate) fn stale_block(
+    locale: LocaleTag,
+    path: &str,
+    at: Option<Origin>,
+    source: Option<Origin>,
+    digest: &Sha256,
+) -> Diagnostic {
     let message = format!("the {} translation of `{path}` is not of the present source text", locale.as_str());
     let mut diagnostic = Diagnostic::error("LNG-02", message)
-        .hint("compare the two, mend the translation, and set its `source` to the digest of the text it translates")
+        .hint(format!("compare the two, mend the translation, then write `source: {digest}`"))
         .path(path);
     for (origin, text) in [(at, "translated from an earlier text"), (source, "the source now says this")] {
         if let Some(origin) = origin {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Failure, Shared, Terminal, engine, open};
+use super::{Failure, Shared, Terminal, engine, open, read};
 use crate::diagnostics::{Diagnostics, SourceMap, render_json, render_sarif, render_short};
 use crate::rules::Stage;
 
@@ -48,10 +48,10 @@ impl Check {
 
     /// A case that cannot be read is still reported in the format asked for.
     fn open(&self, terminal: &Terminal) -> Result<crate::Case, Opened> {
-        if self.format == Format::Human || !self.case.exists() {
+        if self.format == Format::Human {
             return open(&self.case, terminal).map_err(Opened::Failure);
         }
-        crate::Case::open(&self.case).map_err(Opened::Unreadable)
+        read(&self.case).map_err(Opened::Failure)?.map_err(Opened::Unreadable)
     }
 
     fn print(&self, diagnostics: &Diagnostics, sources: &SourceMap, terminal: &Terminal) -> Result<(), Failure> {

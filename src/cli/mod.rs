@@ -19,8 +19,8 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::case::Case;
 use crate::case::model::LocaleTag;
+use crate::case::{Case, LoadFailure};
 use crate::diagnostics::{Diagnostics, SourceMap};
 use crate::engine::{Engine, EngineBuilder};
 use crate::theme::Theme;
@@ -158,19 +158,23 @@ fn built(builder: EngineBuilder, terminal: &Terminal) -> Result<Engine, Failure>
     })
 }
 
-/// Opens a case, or shows what keeps it from being opened. `-` reads it from standard input.
-fn open(path: &Path, terminal: &Terminal) -> Result<Case, Failure> {
-    let opened = if path == Path::new("-") {
+/// Reads a case; `-` is standard input.
+fn read(path: &Path) -> Result<Result<Case, LoadFailure>, Failure> {
+    if path == Path::new("-") {
         let limit = crate::case::Limits::default().case_file;
         let bytes = crate::files::read_from(std::io::stdin().lock(), limit)
             .map_err(|error| Failure::Usage(format!("standard input: {error}")))?;
-        Case::from_bytes("standard input", &bytes)
+        Ok(Case::from_bytes("standard input", &bytes))
     } else if !path.exists() {
-        return Err(Failure::Usage(format!("there is no `{}`", path.display())));
+        Err(Failure::Usage(format!("there is no `{}`", path.display())))
     } else {
-        Case::open(path)
-    };
-    opened.map_err(|failure| {
+        Ok(Case::open(path))
+    }
+}
+
+/// Opens a case, or shows what keeps it from being opened.
+fn open(path: &Path, terminal: &Terminal) -> Result<Case, Failure> {
+    read(path)?.map_err(|failure| {
         terminal.diagnostics(&failure.diagnostics, &failure.sources);
         terminal.summary(&failure.diagnostics);
         Failure::Case

@@ -5,7 +5,6 @@ use std::cell::RefCell;
 use serde_json::Value;
 
 use super::Sources;
-use super::build;
 use crate::case::model::{self, Id, PDate, Party, Role, Statement, Text};
 use crate::case::place_in_text;
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -102,26 +101,28 @@ impl<'a> Context<'a> {
         inlines
     }
 
-    /// The words of a text alone, for pictures and alternative texts.
+    /// The words of a short text alone, for titles, pictures and alternative texts. What words alone cannot carry (a
+    /// citation, a footnote, a list) is reported, never dropped in silence.
     pub fn plain(&self, source: &Text) -> String {
+        let inlines = self.inlines(source);
+        if let Some(what) = beyond_words(&inlines) {
+            let mut diagnostic = Diagnostic::error("MD-20", format!("a {what} cannot stand in a title or label"))
+                .hint("move it into the text that belongs to it");
+            if let Some((file, range)) = place_in_text(self.sources.files, source, 0..source.as_str().len()) {
+                diagnostic = diagnostic.label(file, range, "");
+            }
+            self.report(diagnostic);
+        }
         let mut words = String::new();
-        plain_inlines(&self.inlines_of_blocks(source), &mut words);
+        plain_inlines(&inlines, &mut words);
         words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    fn inlines_of_blocks(&self, source: &Text) -> Vec<Inline> {
-        let mut blocks = prose::blocks(source.as_str()).value;
-        self.refine(&mut blocks);
-        blocks
-            .into_iter()
-            .flat_map(|block| match block {
-                Block::Para { mut c } | Block::Heading { mut c, .. } => {
-                    c.push(build::text(" "));
-                    c
-                }
-                _ => Vec::new(),
-            })
-            .collect()
+    /// The words of a text that may have citations, for alternative texts beside the text itself.
+    pub fn spoken(&self, source: &Text) -> String {
+        let mut words = String::new();
+        plain_inlines(&self.inlines(source), &mut words);
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// The side of a statement that the register reads.
@@ -247,6 +248,23 @@ pub(crate) fn anchor_prefix(register: Register) -> &'static str {
     }
 }
 
+/// The anchor of an item. No section has a colon in its own, so no id can be mistaken for one.
 pub(crate) fn anchor(register: Register, id: &str) -> String {
-    format!("{}{id}", anchor_prefix(register))
+    let register = match register {
+        Register::Clinician => "c",
+        Register::Patient => "p",
+    };
+    format!("{register}:{id}")
+}
+
+/// What in these inlines is lost when only their words are kept.
+fn beyond_words(inlines: &[Inline]) -> Option<&'static str> {
+    inlines.iter().find_map(|inline| match inline {
+        Inline::CiteKeys { .. } => Some("citation"),
+        Inline::CrossRef { .. } => Some("cross reference"),
+        Inline::Note { .. } => Some("footnote"),
+        Inline::Link { .. } => Some("link"),
+        Inline::Emph { c } | Inline::Strong { c } | Inline::Strike { c } => beyond_words(c),
+        _ => None,
+    })
 }

@@ -39,7 +39,7 @@ pub(super) fn check(case: &Case, library: &Library, stage: Stage, found: &mut Ve
             let mut diagnostic = Diagnostic::error("EVD-02", format!("`[@{key}]` cites a reference that is not there"));
             diagnostic = match nearest(&key, library.iter().map(|r| r.key.as_str())) {
                 Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
-                None => diagnostic.hint(format!("add `{key}` to `{}`", content.references.file)),
+                None => diagnostic.hint(format!("add `{key}` to the references")),
             };
             found.push(point(case, diagnostic, text, path, &format!("@{key}")));
         }

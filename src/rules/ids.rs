@@ -173,9 +173,7 @@ impl<'a> Ids<'a> {
                         .hint("join them in one, or ask a second question");
                 self.found.push(self.case.at(path, diagnostic));
             }
-            if let (Some(locale), None) = (question.verbatim_locale, &question.meaning)
-                && locale.as_str()[..2] != content.locale.as_str()[..2]
-            {
+            if let (Some(locale), None) = (question.foreign_to(content.locale), &question.meaning) {
                 let message = format!(
                     "question `{}` was asked in {} and has no `meaning` in {}",
                     question.id,

@@ -1,6 +1,6 @@
 //! What a case is checked for before its documents are made: that it fits together.
 //!
-//! One file per family. Rule ids are those of `docs/rules.md`; codes `ID-…` are about ids alone.
+//! One file per family. Codes `ID-…` are about ids alone.
 
 mod evidence;
 mod ids;

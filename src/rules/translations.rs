@@ -1,7 +1,7 @@
 //! Translations: complete, of the present source, reviewed by someone qualified.
 
 use super::{Stage, unfinished};
-use crate::case::{BlockState, Case, block_states, missing_block, stale_block};
+use crate::case::{BlockState, BlockStatus, Case, block_states, missing_block, stale_block};
 use crate::diagnostics::{Diagnostic, Severity, SourceId};
 
 pub(super) fn check(case: &Case, stage: Stage, found: &mut Vec<Diagnostic>) {
@@ -13,15 +13,19 @@ pub(super) fn check(case: &Case, stage: Stage, found: &mut Vec<Diagnostic>) {
             found.push(case.at("locales", diagnostic));
             continue;
         };
-        for (path, state, origin) in block_states(&case.content, translation) {
-            let place = |diagnostic: Diagnostic| match origin {
+        for status in block_states(&case.content, translation) {
+            let BlockStatus { path, state, translated_at, written_at, digest } = status;
+            let place = |diagnostic: Diagnostic| match translated_at {
                 Some(o) => diagnostic.label(SourceId(o.file), o.start as usize..o.end as usize, ""),
                 None => diagnostic,
             };
             let mut diagnostic = match state {
                 BlockState::Fresh => continue,
-                BlockState::Missing => missing_block(locale, &path, origin),
-                BlockState::Stale => stale_block(locale, &path, origin, None),
+                BlockState::Missing => missing_block(locale, &path, written_at),
+                BlockState::Stale => {
+                    let Some(digest) = digest else { continue };
+                    stale_block(locale, &path, translated_at, written_at, &digest)
+                }
                 BlockState::Unreviewed => {
                     let message = format!("the {} translation of `{path}` has no qualified reviewer", locale.as_str());
                     place(Diagnostic::error("LNG-04", message))

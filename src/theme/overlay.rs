@@ -21,6 +21,18 @@ const MAX_FILES: usize = 2_000;
 /// Deepest folder of an overlay.
 const MAX_DEPTH: usize = 8;
 
+/// Sections an institution may leave out; what a second opinion must say is not among them.
+const OMITTABLE: &[&str] = &[
+    "cover-letter",
+    "cover-letter-physician",
+    "doctor-questions",
+    "glossary",
+    "how-to-read",
+    "notes",
+    "online-consultation",
+    "trials",
+];
+
 /// What is wrong with a theme folder, with the sources the diagnostics point into.
 #[derive(Debug, Clone)]
 pub struct ThemeProblem {
@@ -45,8 +57,17 @@ impl std::error::Error for ThemeProblem {}
 #[derive(Clone)]
 pub struct Theme {
     settings: Settings,
-    files: BTreeMap<String, Arc<[u8]>>,
+    files: BTreeMap<String, Asset>,
+    /// `theme.yaml` of each layer, the built-in one not counted.
+    own_settings: Vec<Vec<u8>>,
     layers: Vec<PathBuf>,
+}
+
+/// A file and the layer it comes from: 0 is built in.
+#[derive(Clone)]
+struct Asset {
+    layer: usize,
+    bytes: Arc<[u8]>,
 }
 
 impl std::fmt::Debug for Theme {
@@ -61,20 +82,20 @@ impl Theme {
     /// # Errors
     /// Only if the built-in files themselves are wrong, which a test rules out.
     pub fn builtin() -> Result<Self, ThemeProblem> {
-        let files: BTreeMap<String, Arc<[u8]>> = built_in_files()
+        let files: BTreeMap<String, Asset> = built_in_files()
             .into_iter()
             .map(|(path, data)| {
-                let data: Arc<[u8]> = match data {
+                let bytes: Arc<[u8]> = match data {
                     Cow::Borrowed(bytes) => bytes.into(),
                     Cow::Owned(bytes) => bytes.into(),
                 };
-                (path, data)
+                (path, Asset { layer: 0, bytes })
             })
             .collect();
         let mut sources = SourceMap::default();
         let settings = settings(&[], &files, &mut sources);
         match settings {
-            Ok(settings) => Ok(Self { settings, files, layers: Vec::new() }),
+            Ok(settings) => Ok(Self { settings, files, own_settings: Vec::new(), layers: Vec::new() }),
             Err(diagnostics) => Err(ThemeProblem { diagnostics, sources }),
         }
     }
@@ -95,20 +116,22 @@ impl Theme {
                 return Err(ThemeProblem { diagnostics, sources });
             }
         };
-        let mut own_settings = None;
+        let layer = self.layers.len() + 1;
+        let mut has_settings = false;
         for (path, bytes) in found {
             if path == "theme.yaml" {
-                own_settings = Some(bytes);
+                self.own_settings.push(bytes);
+                has_settings = true;
                 continue;
             }
             if !self.known(&path) {
                 errors.push(self.unknown(&path));
                 continue;
             }
-            self.files.insert(path, bytes.into());
+            self.files.insert(path, Asset { layer, bytes: bytes.into() });
         }
-        if let Some(bytes) = own_settings {
-            match settings(&[bytes], &self.files, &mut sources) {
+        if has_settings {
+            match settings(&self.own_settings, &self.files, &mut sources) {
                 Ok(settings) => self.settings = settings,
                 Err(diagnostics) => errors.extend(diagnostics.0),
             }
@@ -142,7 +165,7 @@ impl Theme {
 
     /// A file by its path.
     pub fn file(&self, path: &str) -> Option<&Arc<[u8]>> {
-        self.files.get(path)
+        self.files.get(path).map(|asset| &asset.bytes)
     }
 
     /// The files below a folder such as `fonts/`, by path.
@@ -150,17 +173,34 @@ impl Theme {
         self.files
             .range(folder.to_owned()..)
             .take_while(move |(path, _)| path.starts_with(folder))
-            .map(|(path, bytes)| (path.as_str(), bytes))
+            .map(|(path, asset)| (path.as_str(), &asset.bytes))
     }
 
-    /// A text file by its path; one that is no UTF-8 is an error.
+    /// The text files below a folder, those of later layers last, since what comes later takes the place of what came
+    /// before; one that is no UTF-8 is an error.
     ///
     /// # Errors
     /// `THM-06`, naming the file.
     pub fn texts_in(&self, folder: &str) -> Result<Vec<(String, String)>, Diagnostics> {
+        self.texts_in_all(&[folder])
+    }
+
+    /// As [`Theme::texts_in`], for several folders: within a layer in their order.
+    ///
+    /// # Errors
+    /// `THM-06`, naming the file.
+    pub fn texts_in_all(&self, folders: &[&str]) -> Result<Vec<(String, String)>, Diagnostics> {
         let mut texts = Vec::new();
         let mut errors = Vec::new();
-        for (path, bytes) in self.files_in(folder) {
+        let mut files: Vec<(&str, &Arc<[u8]>)> = Vec::new();
+        for (path, asset) in folders.iter().flat_map(|folder| {
+            let from = (*folder).to_owned();
+            self.files.range(from..).take_while(move |(path, _)| path.starts_with(*folder))
+        }) {
+            files.push((path.as_str(), &asset.bytes));
+        }
+        files.sort_by_key(|(path, _)| self.files.get(*path).map_or(0, |asset| asset.layer));
+        for (path, bytes) in files {
             match std::str::from_utf8(bytes) {
                 Ok(text) => texts.push((path.to_owned(), text.strip_prefix('\u{FEFF}').unwrap_or(text).to_owned())),
                 Err(_) => errors.push(
@@ -175,7 +215,7 @@ impl Theme {
     pub fn digests(&self) -> BTreeMap<String, String> {
         let hex = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect::<String>();
         let mut digests: BTreeMap<String, String> =
-            self.files.iter().map(|(path, bytes)| (path.clone(), hex(bytes))).collect();
+            self.files.iter().map(|(path, asset)| (path.clone(), hex(&asset.bytes))).collect();
         let settings = serde_json::to_vec(&self.settings).unwrap_or_default();
         digests.insert("theme.yaml".to_owned(), hex(&settings));
         digests
@@ -213,11 +253,11 @@ impl Theme {
 /// The built-in settings with further ones laid over them, key by key.
 fn settings(
     layers: &[Vec<u8>],
-    files: &BTreeMap<String, Arc<[u8]>>,
+    files: &BTreeMap<String, Asset>,
     sources: &mut SourceMap,
 ) -> Result<Settings, Diagnostics> {
     let mut errors = Vec::new();
-    let base = files.get("templates/theme.yaml").map(|bytes| bytes.to_vec()).unwrap_or_default();
+    let base = files.get("templates/theme.yaml").map(|asset| asset.bytes.to_vec()).unwrap_or_default();
     let mut merged: Option<read::Node> = None;
     for (index, bytes) in std::iter::once(&base).chain(layers).enumerate() {
         let text = match read::decode(bytes) {
@@ -279,10 +319,20 @@ fn settings(
             );
         }
     }
+    for section in &settings.omit_sections {
+        let name = section.strip_prefix("p-").or(section.strip_prefix("c-")).unwrap_or(section);
+        if !OMITTABLE.contains(&name) {
+            let (file, range) = at("omit_sections");
+            let message = format!("the section `{}` cannot be left out", section.escape_debug());
+            let hint = format!("a report needs every section but these: {}", OMITTABLE.join(", "));
+            errors.push(Diagnostic::error("THM-11", message).label(file, range, "").hint(hint));
+        }
+    }
     if errors.is_empty() { Ok(settings) } else { Err(Diagnostics(errors)) }
 }
 
-/// Maps are merged, everything else is replaced.
+/// Maps are merged, everything else is replaced. A tagline is replaced in all languages at once: an institution's name
+/// over another one's words would be worse than none.
 fn lay_over(base: read::Node, top: read::Node) -> read::Node {
     use read::NodeKind::Map;
     match (base.kind, top.kind) {
@@ -291,7 +341,8 @@ fn lay_over(base: read::Node, top: read::Node) -> read::Node {
                 match entries.iter().position(|(known, _)| known.name == key.name) {
                     Some(at) => {
                         let (known, old) = entries.remove(at);
-                        entries.insert(at, (known, lay_over(old, value)));
+                        let merged = if known.name == "tagline" { value } else { lay_over(old, value) };
+                        entries.insert(at, (known, merged));
                     }
                     None => entries.push((key, value)),
                 }

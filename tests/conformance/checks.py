@@ -272,20 +272,43 @@ def empty(pdf, place, led):
 
 @check
 def contents(pdf):
-    """What the table of contents says is on a page is on that page."""
-    # Title, dots, number; in two columns there are two on a line.
-    entry = re.compile(r"(\S.*?)\s*(?:[.·][ \u2060]*){4,}(\d+)(?!\S)")
+    """What the table of contents says is on a page is on that page, and its link leads there."""
+    entry = re.compile(r"(\S.*?)[.·\s\u2060]{4,}(\d+)")
     found = 0
-    for text in pdf.lines:
-        for title, page in (match.groups() for line in text.splitlines() for match in entry.finditer(line)):
+    for number, ref in enumerate(pdf.page_refs, 1):
+        height = pdf.box(number - 1)[1]
+        # The lines of one entry are links to the same place, one after the other.
+        entries = []
+        for annotation in map(pdf.get, pdf.get(pdf.get(ref).get("/Annots")) or []):
+            led = followed(pdf, annotation) if annotation.get("/Subtype") == "/Link" else None
+            if not isinstance(led, tuple):
+                continue
+            left, bottom, right, top = annotation["/Rect"]
+            # Words whose middle is in the rectangle, without the huge letters of the word across a draft.
+            text = " ".join(
+                word[4]
+                for word in pdf.words[number - 1]
+                if left - 1 < (word[0] + word[2]) / 2 < right + 1
+                and bottom < height - (word[1] + word[3]) / 2 < top
+                and word[3] - word[1] < 30
+            )
+            if entries and entries[-1][1] == led:
+                entries[-1][0] += " " + text
+            else:
+                entries.append([text, led])
+        for text, led in entries:
+            if not (match := entry.fullmatch(text.strip())):
+                continue
             found += 1
-            page = int(page)
+            title, page = match[1], int(match[2])
+            if led[0] + 1 != page:
+                yield f"page {number}: “{shown(title)}” is said to be on page {page}, but its link leads to page {led[0] + 1}"
             if not 1 <= page <= len(pdf.pages):
-                yield f"the contents say page {page} for “{shown(title)}”, but the last page is {len(pdf.pages)}"
+                yield f"page {number}: “{shown(title)}” is said to be on page {page}, the last is {len(pdf.pages)}"
             elif squeeze(fold(title)) not in squeeze(fold(pdf.raw_pages[page - 1])):
-                yield f"the contents say page {page} for “{shown(title)}”, which does not have these words"
+                yield f"page {number}: “{shown(title)}” is said to be on page {page}, which does not have these words"
     if pdf.kind != "patient-summary" and found < 10:
-        yield f"its table of contents has {found} lines with a page number"
+        yield f"its table of contents has {found} entries"
 
 
 @check

@@ -178,11 +178,6 @@ class Pdf:
         return self._text("-raw")
 
     @cached_property
-    def lines(self):
-        """The text of each page as it stands on the paper."""
-        return self._text("-layout")
-
-    @cached_property
     def words(self):
         """For each page its words, as (left, top, right, bottom, text) in points from the upper left corner."""
         page, pages = [], []

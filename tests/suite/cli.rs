@@ -75,43 +75,12 @@ fn exit_codes_and_streams() {
 #[test]
 fn a_case_from_standard_input_and_a_document_to_standard_output() {
     let folder = starter();
-    let mut case: serde_json::Value = serde_json::to_value(opine::Case::open(folder.path()).unwrap().content).unwrap();
-    // A case that comes as bytes has no file of references beside it, so it cites none.
-    let strip = |text: &str| {
-        let mut out = text.to_owned();
-        while let (Some(a), true) = (out.find("[@"), out.contains(']')) {
-            let b = a + out[a..].find(']').unwrap() + 1;
-            out.replace_range(a..b, "");
-        }
-        out
-    };
-    fn each(value: &mut serde_json::Value, change: &dyn Fn(&str) -> String) {
-        match value {
-            serde_json::Value::String(s) => *s = change(s),
-            serde_json::Value::Array(items) => items.iter_mut().for_each(|v| each(v, change)),
-            serde_json::Value::Object(map) => map.values_mut().for_each(|v| each(v, change)),
-            _ => {}
-        }
-    }
-    each(&mut case, &strip);
-    let (library, _) = crate::support::engine().library(&opine::Case::open(folder.path()).unwrap());
-    let keys: Vec<String> = library.iter().map(|r| r.key.clone()).collect();
-    fn drop_keys(value: &mut serde_json::Value, keys: &[String]) {
-        match value {
-            serde_json::Value::Array(items) => {
-                items.retain(|v| !v.as_str().is_some_and(|s| keys.iter().any(|k| k == s)));
-                items.iter_mut().for_each(|v| drop_keys(v, keys));
-            }
-            serde_json::Value::Object(map) => {
-                if let Some(references) = map.get_mut("references").and_then(|r| r.get_mut("entries")) {
-                    *references = serde_json::json!([]);
-                }
-                map.values_mut().for_each(|v| drop_keys(v, keys));
-            }
-            _ => {}
-        }
-    }
-    drop_keys(&mut case, &keys);
+    let mut case = serde_json::to_value(opine::Case::open(folder.path()).unwrap().content).unwrap();
+    // A case that comes as bytes has no file beside it: it brings the text of its references.
+    let references = case["references"].as_object_mut().unwrap();
+    references.remove("file");
+    references
+        .insert("content".to_owned(), std::fs::read_to_string(folder.path().join("references.bib")).unwrap().into());
     let mut child = Command::new(env!("CARGO_BIN_EXE_opine"))
         .args(["render", "-", "--document", "consultation", "--locale", "en-US", "--out", "-"])
         .stdin(Stdio::piped())

@@ -97,7 +97,7 @@ fn every_question_is_answered_in_every_document() {
             let json = serde_json::to_string(&document).unwrap();
             for question in &case.content.questions {
                 let found =
-                    ["p-", "c-"].iter().any(|prefix| json.contains(&format!("\"id\":\"{prefix}{}\"", question.id)));
+                    ["p:", "c:"].iter().any(|prefix| json.contains(&format!("\"id\":\"{prefix}{}\"", question.id)));
                 assert!(found, "{name} {kind:?}: {} is missing", question.id);
             }
         }

@@ -25,6 +25,13 @@ vocabulary! {
     }
 }
 
+impl LocaleTag {
+    /// The language without its region: `en`, `es` or `fr`.
+    pub fn language(self) -> &'static str {
+        &self.as_str()[..2]
+    }
+}
+
 impl std::str::FromStr for LocaleTag {
     type Err = String;
     fn from_str(name: &str) -> Result<Self, String> {

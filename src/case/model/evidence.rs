@@ -52,7 +52,11 @@ entity! {
     pub struct References {
         /// A file beside the case: BibTeX or BibLaTeX (`.bib`), RIS (`.ris`), PubMed (`.nbib`), CSL-JSON (`.json`) or
         /// Hayagriva YAML (`.yaml`).
-        pub file: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub file: Option<String>,
+        /// The text of such a file, for a case that comes without files.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub content: Option<String>,
         /// What is known of each entry.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub entries: Vec<ReferenceNote>,

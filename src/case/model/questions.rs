@@ -65,6 +65,13 @@ entity! {
     }
 }
 
+impl Question {
+    /// The locale the words were said in, if their language is not that of `source`.
+    pub fn foreign_to(&self, source: LocaleTag) -> Option<LocaleTag> {
+        self.verbatim_locale.filter(|locale| locale.language() != source.language())
+    }
+}
+
 vocabulary! {
     /// How far a question could be answered.
     pub enum Disposition {

@@ -350,7 +350,7 @@ impl JsonSchema for PDate {
             "type": ["string", "integer"],
             "minimum": 1800,
             "maximum": 9999,
-            "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+            "pattern": "^(1[89]|[2-9][0-9])[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?$",
             "description": "A date, as exact as it is known: 2024-03-09, 2024-03 or 2024.",
             "examples": ["2024-03-09"]
         })

@@ -62,12 +62,9 @@ fn verbatim(cx: &Context<'_>, question: &Question, register: Register) -> Block 
     let asked_by = cx.party(&question.asked_by);
     let by = asked_by.filter(|party| party.role != Role::Patient || register == Register::Clinician);
     let by = by.map(|party| words(cx.tf("question-asked-by", &[("name", Arg::from(&*party.name))])));
-    let original = question.verbatim_locale.unwrap_or(cx.sources.source_locale);
-    let foreign = question.verbatim_locale.is_some() && original.as_str().get(..2) != Some(cx.locale.language());
     let mut content = cx.blocks(&question.verbatim);
-    if !foreign {
-        return Block::Quote { lang: None, by, c: content };
-    }
+    let original = question.foreign_to(cx.sources.source_locale).filter(|said| said.language() != cx.locale.language());
+    let Some(original) = original else { return Block::Quote { lang: None, by, c: content } };
     // A translation of the case translates `verbatim` too, so the original words stand in the source alone.
     if let Some(meaning) = &question.meaning {
         let mut line = vec![emph(words(cx.t("question-in-other-words"))), text(" ")];

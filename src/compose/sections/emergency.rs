@@ -23,5 +23,9 @@ fn callout(cx: &Context<'_>) -> Block {
     if let Some(crisis) = &net.crisis_contact {
         content.extend(cx.blocks(crisis));
     }
-    Block::Callout { tone: Tone::Emergency, title: Some(cx.tf("emergency-title", &[("number", Arg::from(&*number))])), c: content }
+    Block::Callout {
+        tone: Tone::Emergency,
+        title: Some(cx.tf("emergency-title", &[("number", Arg::from(&*number))])),
+        c: content,
+    }
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::compose::build::{joined, para, reference, sentence, text, words};
-use crate::compose::context::Context;
+use crate::compose::context::{Context, anchor};
 use crate::document::{Block, Figure, Inline, Register, Section, Step, Task};
 use crate::locale::Arg;
 
@@ -41,11 +41,11 @@ pub(crate) fn checklist(cx: &Context<'_>) -> Section {
             .collect(),
     };
     let each: Vec<String> =
-        steps.iter().enumerate().map(|(i, step)| format!("{}. {}", i + 1, cx.plain(&step.text))).collect();
+        steps.iter().enumerate().map(|(i, step)| format!("{}. {}", i + 1, cx.spoken(&step.text))).collect();
     let blocks = vec![
         sentence(cx.t("next-steps-intro")),
         Block::Figure {
-            id: "p-figure-steps".to_owned(),
+            id: anchor(Register::Patient, "figure-steps"),
             alt: cx.tf("alt-steps", &[("steps", Arg::from(&*each.join(" ")))]),
             caption: words(cx.t("caption-steps")),
             figure,

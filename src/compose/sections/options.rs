@@ -152,7 +152,7 @@ fn icon_arrays(cx: &Context<'_>) -> Vec<Block> {
         let each: Vec<String> = arrays.iter().map(|array| format!("{}: {}", array.label, array.sentence)).collect();
         let title = cx.tf("icons-title", &[("measure", Arg::from(&**measure)), ("horizon", Arg::from(&*horizon))]);
         blocks.push(Block::Figure {
-            id: format!("p-figure-icons-{}", index + 1),
+            id: anchor(Register::Patient, &format!("figure-icons-{}", index + 1)),
             alt: cx.tf("alt-icons", &[("title", Arg::from(&*title)), ("values", Arg::from(&*each.join("; ")))]),
             caption: words(title.clone()),
             figure: Figure::Icons { title, arrays },

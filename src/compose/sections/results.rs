@@ -1,12 +1,12 @@
 //! Results: findings, measured values in the case's units, and sections 13–14's second readings.
 
-use crate::case::model::{Comparator, Decimal, Finding, Measured, Measurement, PDate, RereadGrade, RereadScale};
+use crate::case::model::{Comparator, Decimal, Finding, Measured, Measurement, RereadGrade, RereadScale};
 use crate::compose::build::{badge, cell, column, fact, figures_column, joined, reference, text, words};
 use crate::compose::context::{Context, anchor};
 use crate::compose::figures;
 use crate::document::{BadgeTone, Block, ColumnBox, ColumnTone, Inline, ItemRole, Register, Section};
 use crate::locale::units::unit_label;
-use crate::locale::{Arg, convert, grade_id};
+use crate::locale::{Arg, convert, convert_vital, grade_id};
 
 pub(crate) fn section(cx: &Context<'_>) -> Section {
     let mut blocks: Vec<Block> = cx.case.findings.iter().map(|finding| item(cx, finding)).collect();
@@ -114,6 +114,12 @@ fn comparator(sign: Option<Comparator>) -> &'static str {
     }
 }
 
+/// "4.2" in the case's units, with the sign before it and no unit: the axis has that.
+pub(crate) fn number(cx: &Context<'_>, measured: &Measured, measurement: &Measurement) -> String {
+    let shown = shown(cx, measured, &measurement.number);
+    format!("{}{}", comparator(measurement.comparator), cx.locale.number(&shown.number))
+}
+
 /// "4.2 mg/dL" in the case's units, with the sign before it.
 pub(crate) fn value(cx: &Context<'_>, measured: &Measured, measurement: &Measurement) -> String {
     let shown = shown(cx, measured, &measurement.number);
@@ -121,11 +127,10 @@ pub(crate) fn value(cx: &Context<'_>, measured: &Measured, measurement: &Measure
 }
 
 fn with_unit(cx: &Context<'_>, number: &Decimal, unit: &str) -> String {
-    let number = cx.locale.number(number);
     match unit {
-        "" => number,
-        "%" if cx.locale.language() == "en" => format!("{number}%"),
-        _ => format!("{number}\u{A0}{unit}"),
+        "" => cx.locale.number(number),
+        "%" => cx.locale.percent(number.as_str()),
+        _ => format!("{}\u{A0}{unit}", cx.locale.number(number)),
     }
 }
 
@@ -253,15 +258,21 @@ pub(crate) fn vitals(cx: &Context<'_>) -> Block {
             .vitals
             .iter()
             .map(|vital| {
-                let number = vital
-                    .value
-                    .parse::<Decimal>()
-                    .map_or_else(|_| cx.plain_string(&vital.value), |d| cx.locale.number(&d));
-                let unit = unit_label(cx.locale, &vital.unit);
-                let date =
-                    vital.date.map_or_else(String::new, |date: PDate| format!(" ({})", cx.locale.short_date(date)));
-                let value =
-                    if unit.is_empty() { format!("{number}{date}") } else { format!("{number}\u{A0}{unit}{date}") };
+                // Blood pressure is two numbers, and the same in both systems.
+                let value = match vital.value.parse::<Decimal>() {
+                    Ok(number) => match convert_vital(&number, &vital.unit, cx.case.units) {
+                        Some((number, ucum)) => with_unit(cx, &number, &unit_label(cx.locale, ucum)),
+                        None => with_unit(cx, &number, &unit_label(cx.locale, &vital.unit)),
+                    },
+                    Err(_) => {
+                        let value = cx.plain_string(&vital.value);
+                        format!("{value}\u{A0}{}", unit_label(cx.locale, &vital.unit))
+                            .trim_end_matches('\u{A0}')
+                            .to_owned()
+                    }
+                };
+                let date = vital.date.map_or_else(String::new, |date| format!(" ({})", cx.locale.short_date(date)));
+                let value = format!("{value}{date}");
                 fact(cx.plain(&vital.name), words(value))
             })
             .collect(),

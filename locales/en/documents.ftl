@@ -256,16 +256,12 @@ frequency-horizon = { $numerator } of { $denominator } people, { $horizon }
 glance-contact = Questions about this booklet? Call { $name }, your { $role }: { $phone }.
 
 ## Sentences: comparison of the opinions
-scenario-alignment = The two opinions agree
 scenario-alignment-patient = Our specialists agree with your doctor on what you have and on how to treat it.
 scenario-alignment-clinician = The second opinion concurs with the first on the diagnosis and endorses the plan.
-scenario-partial = The two opinions agree in part
 scenario-partial-patient = Our specialists agree with your doctor on some points and advise to change others. Talk it over with your doctor before you decide.
 scenario-partial-clinician = The second opinion concurs with the first in part; the differences and their consequences are set out below.
-scenario-divergence = The two opinions differ
 scenario-divergence-patient = Our specialists see things differently from your first doctor in a way that matters for your care. This booklet explains why, and what you can do now. Do not stop or change a treatment on your own.
 scenario-divergence-clinician = The second opinion differs from the first in a way that changes management; we advise the treating physician to discuss it with our specialists before treatment starts.
-scenario-indeterminate = Too little is known to compare the opinions
 scenario-indeterminate-patient = Some test results are missing. Until they are there, our specialists cannot say whether they agree with your first doctor.
 scenario-indeterminate-clinician = The records do not allow a comparison of the opinions; the missing work-up is named below.
 third-opinion-sentence-not-needed = We do not think that you need a third opinion.

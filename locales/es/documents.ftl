@@ -262,16 +262,12 @@ frequency-horizon = { $numerator } de { $denominator } personas, { $horizon }
 glance-contact = ¿Tiene preguntas sobre este documento? Llame a { $name }, su { $role }: { $phone }.
 
 ## Frases: comparación de opiniones
-scenario-alignment = Las dos opiniones coinciden
 scenario-alignment-patient = Nuestros especialistas están de acuerdo con su médico sobre lo que usted tiene y sobre cómo tratarlo.
 scenario-alignment-clinician = La segunda opinión coincide con la primera en el diagnóstico y respalda el plan.
-scenario-partial = Las dos opiniones coinciden en parte
 scenario-partial-patient = Nuestros especialistas están de acuerdo con su médico en algunos puntos y aconsejan cambiar otros. Hable con su médico antes de decidir.
 scenario-partial-clinician = La segunda opinión coincide en parte con la primera; las diferencias y sus consecuencias se exponen a continuación.
-scenario-divergence = Las dos opiniones difieren
 scenario-divergence-patient = Nuestros especialistas ven su caso de otra manera que su primer médico, y eso importa para su atención. Aquí explicamos por qué y qué puede hacer ahora. No deje ni cambie un tratamiento por su cuenta.
 scenario-divergence-clinician = La segunda opinión difiere de la primera de un modo que cambia la conducta; aconsejamos que el médico tratante la comente con nuestros especialistas antes de iniciar el tratamiento.
-scenario-indeterminate = Se sabe demasiado poco para comparar las opiniones
 scenario-indeterminate-patient = Faltan algunos resultados. Hasta que lleguen, nuestros especialistas no pueden decir si están de acuerdo con su primer médico.
 scenario-indeterminate-clinician = La documentación no permite comparar las opiniones; los estudios que faltan se indican a continuación.
 third-opinion-sentence-not-needed = No creemos que usted necesite una tercera opinión.

@@ -271,16 +271,12 @@ frequency-horizon = { $numerator } personnes sur { $denominator }, { $horizon }
 glance-contact = Des questions sur ce document ? Appelez { $name }, votre { $role } : { $phone }.
 
 ## Phrases : comparaison des avis
-scenario-alignment = Les deux avis concordent
 scenario-alignment-patient = Nos spécialistes sont d’accord avec votre médecin sur ce que vous avez et sur la façon de le traiter.
 scenario-alignment-clinician = Le deuxième avis rejoint le premier sur le diagnostic et appuie le plan.
-scenario-partial = Les deux avis concordent en partie
 scenario-partial-patient = Nos spécialistes sont d’accord avec votre médecin sur certains points et conseillent d’en changer d’autres. Parlez-en avec votre médecin avant de décider.
 scenario-partial-clinician = Le deuxième avis rejoint le premier en partie ; les différences et leurs conséquences sont exposées ci-dessous.
-scenario-divergence = Les deux avis diffèrent
 scenario-divergence-patient = Nos spécialistes voient votre situation autrement que votre premier médecin, et cela compte pour vos soins. Nous expliquons ici pourquoi et ce que vous pouvez faire maintenant. N’arrêtez pas et ne changez pas un traitement par vous-même.
 scenario-divergence-clinician = Le deuxième avis diffère du premier d’une façon qui change la conduite à tenir ; nous conseillons au médecin traitant d’en discuter avec nos spécialistes avant le début du traitement.
-scenario-indeterminate = Trop peu d’éléments pour comparer les avis
 scenario-indeterminate-patient = Il manque des résultats. Tant qu’ils ne sont pas là, nos spécialistes ne peuvent pas dire s’ils sont d’accord avec votre premier médecin.
 scenario-indeterminate-clinician = Les documents ne permettent pas de comparer les avis ; les examens manquants sont nommés ci-dessous.
 third-opinion-sentence-not-needed = Nous ne pensons pas que vous ayez besoin d’un troisième avis.

@@ -53,20 +53,6 @@ fn item(cx: &Context<'_>, option: &TreatmentOption, register: Register) -> Block
             ColumnBox { title: cx.t("options-against"), tone: ColumnTone::Against, c: list(&option.cons) },
         ],
     });
-    // Words for numbers in the option itself, so that it stands alone; the arrays and the table compare.
-    if register == Register::Clinician && !option.outcomes.is_empty() {
-        content.push(bullets(
-            option
-                .outcomes
-                .iter()
-                .map(|outcome| {
-                    let mut line = words(format!("{}: {}", cx.plain(&outcome.measure), frequency(cx, outcome)));
-                    line.extend(note(cx, outcome));
-                    vec![crate::compose::build::para(line)]
-                })
-                .collect(),
-        ));
-    }
     Block::Item {
         id: anchor(register, option.id.as_str()),
         role: ItemRole::Option,
@@ -169,7 +155,19 @@ fn comparison(cx: &Context<'_>, register: Register) -> Block {
         let found: Vec<Option<&Outcome>> = options.iter().map(|option| outcome_of(cx, option, &measure)).collect();
         rows.push(OptionRow {
             label: measure,
-            cells: found.iter().map(|outcome| outcome.map_or_else(dash, |o| words(frequency(cx, o)))).collect(),
+            cells: found
+                .iter()
+                .map(|outcome| {
+                    outcome.map_or_else(dash, |o| {
+                        let mut cell = words(frequency(cx, o));
+                        // The patient reads certainty and source under the pictures.
+                        if register == Register::Clinician {
+                            cell.extend(note(cx, o));
+                        }
+                        cell
+                    })
+                })
+                .collect(),
             bars: found.iter().map(|o| o.map(|o| f64::from(o.numerator) / f64::from(o.denominator.max(1)))).collect(),
         });
     }

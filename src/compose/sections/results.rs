@@ -191,7 +191,7 @@ fn flag(cx: &Context<'_>, measured: &Measured, measurement: &Measurement) -> Str
 fn table(cx: &Context<'_>, measured: &[&Measured]) -> Block {
     let any_converted = measured.iter().any(|m| m.values.iter().any(|v| as_printed(cx, m, v).is_some()));
     let mut head = vec![words(cx.t("column-quantity")), words(cx.t("column-date")), words(cx.t("column-value"))];
-    let mut columns = vec![column(4.0), column(3.0), figures_column(3.0)];
+    let mut columns = vec![column(5.0), column(3.0), figures_column(3.5)];
     if any_converted {
         head.push(words(cx.t("column-as-printed")));
         columns.push(figures_column(3.0));

@@ -24,9 +24,9 @@ pub struct Engine {
     letters: BTreeMap<&'static str, Letters>,
 }
 
-/// The documents of one case share most of their text, and six keep what the next of them needs; memory stays flat over
+/// Two keep what the next document of a case shares with the last; memory stays flat over
 /// thousands of cases.
-const KEPT_LAYOUTS: usize = 6;
+const KEPT_LAYOUTS: usize = 2;
 
 /// Builds an [`Engine`].
 #[derive(Debug, Default)]
@@ -65,7 +65,7 @@ impl EngineBuilder {
         self
     }
 
-    /// For how many further documents a piece of layout is kept in memory without being used; 6 without this.
+    /// For how many further documents a piece of layout is kept in memory without being used; 2 without this.
     ///
     /// More of them make a preview faster that comes back to a document after others; fewer keep a worker small that
     /// never sees a case twice.
@@ -283,9 +283,7 @@ impl Engine {
         let strings = serde_json::to_string(&localized).unwrap_or_default();
         if found.is_empty() {
             for c in coverage.missing(&strings) {
-                let place = case.sources.files().iter().enumerate().find_map(|(index, file)| {
-                    file.text.find(c).map(|at| (SourceId(index as u32), at..at + c.len_utf8()))
-                });
+                let place = case.sources.find(&c.to_string());
                 found.push({
                     let code = format!("U+{:04X}", c as u32);
                     let mut d = Diagnostic::error(

@@ -75,10 +75,14 @@ impl<'a> Context<'a> {
     /// A string of the case that is no Markdown (a name, an address): set as it is, hidden characters refused.
     pub fn plain_string(&self, value: &str) -> String {
         if let Some((_, c)) = hidden_characters(value).first() {
-            self.report(
-                Diagnostic::error("TYP-03", format!("hidden character U+{:04X} in a name or label", *c as u32))
-                    .hint("remove it: it can change what a reader sees"),
-            );
+            let message = format!("hidden character U+{:04X} in a name or label", *c as u32);
+            let mut diagnostic =
+                Diagnostic::error("TYP-03", message).hint("remove it: it can change what a reader sees");
+            // Such a string has no place of its own; the first file that has the character has it there.
+            if let Some((file, range)) = self.sources.files.find(&c.to_string()) {
+                diagnostic = diagnostic.label(file, range, "");
+            }
+            self.report(diagnostic);
         }
         value.to_owned()
     }

@@ -66,6 +66,14 @@ impl SourceMap {
         self.files.get(id.0 as usize)
     }
 
+    /// The first place of some words in any file.
+    pub fn find(&self, words: &str) -> Option<(SourceId, std::ops::Range<usize>)> {
+        self.files
+            .iter()
+            .enumerate()
+            .find_map(|(index, file)| file.text.find(words).map(|at| (SourceId(index as u32), at..at + words.len())))
+    }
+
     /// All files.
     pub fn files(&self) -> &[SourceFile] {
         &self.files

@@ -4,6 +4,7 @@
 
 mod evidence;
 mod ids;
+mod names;
 mod records;
 mod translations;
 
@@ -39,6 +40,7 @@ pub fn check(case: &Case, library: &Library, stage: Stage) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     ids::check(case, library, stage, &mut found);
     evidence::check(case, library, stage, &mut found);
+    names::check(case, &mut found);
     records::check(case, stage, &mut found);
     translations::check(case, stage, &mut found);
     found
@@ -51,6 +53,7 @@ pub fn obstacles(case: &Case, library: &Library) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     ids::check(case, library, Stage::Draft, &mut found);
     evidence::check(case, library, Stage::Draft, &mut found);
+    names::check(case, &mut found);
     records::check_consent(case, &mut found);
     found.retain(Diagnostic::is_error);
     found

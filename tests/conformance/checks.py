@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+sys.dont_write_bytecode = True
 import words
 from pdf import Pdf, ToolError, run, squeeze, string
 from words import ROOT, fold

@@ -83,6 +83,8 @@ fn the_sample_theme_is_sound_and_shows_its_brand() {
     let document = engine.compose(&case, Render::new(DocumentKind::Booklet, case.content.locale)).unwrap();
     assert_eq!(document.front.brand, name);
     assert!(document.front.logo.is_some());
+    // A theme's words take the place of the built-in ones.
+    assert_eq!(document.front.title, "Aurelia booklet");
     engine.render(&case, Render::new(DocumentKind::Booklet, case.content.locale)).unwrap();
 }
 

@@ -15,8 +15,8 @@ entity! {
         pub staging: Option<Text>,
         /// The plan.
         pub plan: Statement,
-        /// Who gave it.
-        pub by: String,
+        /// Who gave it: a name, or a role and place.
+        pub by: Text,
         /// When.
         pub on: PDate,
         /// The records that say so.

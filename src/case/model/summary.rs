@@ -142,7 +142,7 @@ entity! {
         pub performed: bool,
         /// Who examined the patient, if the records say so.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub by: Option<String>,
+        pub by: Option<Text>,
         /// When.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub date: Option<PDate>,

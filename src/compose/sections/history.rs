@@ -100,7 +100,7 @@ fn examination(cx: &Context<'_>) -> Vec<Block> {
         blocks.push(sentence(cx.t("examination-not-performed")));
     }
     if let Some(by) = &examination.by {
-        let by = cx.plain_string(by);
+        let by = cx.plain(by);
         blocks.push(sentence(match examination.date {
             Some(date) => cx.tf("examination-by-on", &[("by", Arg::from(&*by)), ("date", Arg::from(&*cx.date(date)))]),
             None => cx.tf("examination-by", &[("by", Arg::from(&*by))]),

@@ -113,10 +113,8 @@ fn comparison(cx: &Context<'_>, register: Register) -> Block {
         mark_label: cx.word("treatment-concordance", concordance.treatment.as_str()),
     });
     let verdict = cx.t(&format!("scenario-{}", concordance.scenario().as_str()));
-    let first_title = cx.tf(
-        "opinions-first",
-        &[("by", Arg::from(&*cx.plain_string(&first.by))), ("date", Arg::from(&*cx.date(first.on)))],
-    );
+    let first_title =
+        cx.tf("opinions-first", &[("by", Arg::from(&*cx.plain(&first.by))), ("date", Arg::from(&*cx.date(first.on)))]);
     let second_title = cx.tf("opinions-second", &[("date", Arg::from(&*cx.date(cx.sources.issued)))]);
     let alt = cx.tf(
         "alt-opinions",

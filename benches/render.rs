@@ -55,8 +55,8 @@ fn main() {
     cold();
     let engine = Engine::builder().build().unwrap();
     warm(&engine);
-    nine(&engine);
-    edit(&engine);
+    nine();
+    edit();
     check(&engine);
     throughput(&engine);
     growth(&engine);
@@ -113,8 +113,9 @@ fn warm(engine: &Engine) {
     }
 }
 
-fn nine(engine: &Engine) {
+fn nine() {
     let case = sample("oncology");
+    let engine = Engine::builder().kept_layouts(9).build().unwrap();
     let run = |kinds: &[DocumentKind]| {
         let start = Instant::now();
         for locale in case.locales() {
@@ -135,7 +136,8 @@ fn nine(engine: &Engine) {
     );
 }
 
-fn edit(engine: &Engine) {
+fn edit() {
+    let engine = Engine::builder().kept_layouts(30).build().unwrap();
     let mut case = sample("spine");
     for kind in KINDS {
         let job = Render::new(kind, LocaleTag::EnUs);

@@ -24,9 +24,8 @@ pub struct Engine {
     letters: BTreeMap<&'static str, Letters>,
 }
 
-/// Two keep what the next document of a case shares with the last; memory stays flat over
-/// thousands of cases.
-const KEPT_LAYOUTS: usize = 2;
+/// A worker that sets one document after another, each of another case, gains nothing from more, and its memory stays flat.
+const KEPT_LAYOUTS: usize = 1;
 
 /// Builds an [`Engine`].
 #[derive(Debug, Default)]
@@ -65,10 +64,10 @@ impl EngineBuilder {
         self
     }
 
-    /// For how many further documents a piece of layout is kept in memory without being used; 2 without this.
+    /// For how many further documents a piece of layout is kept in memory without being used; 1 without this.
     ///
-    /// More of them make a preview faster that comes back to a document after others; fewer keep a worker small that
-    /// never sees a case twice.
+    /// The documents of one case share most of their text, so as many as are made of it; more for a preview that comes
+    /// back to them. Each takes some 50 MB.
     #[must_use]
     pub fn kept_layouts(mut self, documents: usize) -> Self {
         self.kept_layouts = Some(documents);

@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::{Args, Subcommand};
 
 use super::render::{KINDS, stem};
-use super::{Failure, Shared, Terminal, engine, issued, locales, open, refuse};
+use super::{Failure, Shared, Terminal, built, issued, locales, open, refuse, theme_of};
 use crate::case::Case;
 use crate::case::model::LocaleTag;
 use crate::diagnostics::Diagnostics;
@@ -61,7 +61,9 @@ impl Build {
     fn run(&self, shared: &Shared, terminal: &Terminal) -> Result<(), Failure> {
         let start = Instant::now();
         let case = open(&self.case, terminal)?;
-        let engine = engine(shared, terminal, self.large_print)?;
+        let documents = KINDS.len() * locales(&self.locale, &case)?.len();
+        let builder = Engine::builder().theme(theme_of(shared, terminal, self.large_print)?).kept_layouts(documents);
+        let engine = built(builder, terminal)?;
         let locales = locales(&self.locale, &case)?;
         let date = issued(self.date.as_deref())?;
         // The booklets take longest, so they start first.

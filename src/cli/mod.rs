@@ -128,7 +128,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 /// The built-in theme with those laid over it that the command line names.
-fn theme_of(shared: &Shared, terminal: &Terminal) -> Result<Theme, Failure> {
+fn theme_of(shared: &Shared, terminal: &Terminal, large_print: bool) -> Result<Theme, Failure> {
     let mut theme = Theme::builtin().map_err(|problem| Failure::Usage(problem.to_string()))?;
     for folder in &shared.theme {
         theme = match theme.overlay(folder) {
@@ -139,15 +139,15 @@ fn theme_of(shared: &Shared, terminal: &Terminal) -> Result<Theme, Failure> {
             }
         };
     }
+    if large_print {
+        theme = theme.with_settings(|settings| settings.large_print = true);
+    }
     Ok(theme)
 }
 
 /// The engine with the themes the command line names.
 fn engine(shared: &Shared, terminal: &Terminal, large_print: bool) -> Result<Engine, Failure> {
-    let mut theme = theme_of(shared, terminal)?;
-    if large_print {
-        theme = theme.with_settings(|settings| settings.large_print = true);
-    }
+    let theme = theme_of(shared, terminal, large_print)?;
     built(Engine::builder().theme(theme), terminal)
 }
 

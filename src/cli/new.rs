@@ -52,7 +52,7 @@ impl New {
             let dir = self.dir.display();
             return Err(Failure::Usage(format!("`{dir}` is there and not empty; nothing was written")));
         }
-        let theme = theme_of(shared, terminal)?;
+        let theme = theme_of(shared, terminal, false)?;
         write_starter(&theme, self.specialty, &self.dir)?;
         let dir = self.dir.display();
         terminal.say(&format!("wrote {dir}/case.yaml, references.bib and the schemas an editor completes from"));

@@ -49,7 +49,7 @@ impl Preview {
         if !self.case.exists() {
             return Err(Failure::Usage(format!("there is no `{}`", self.case.display())));
         }
-        let builder = Engine::builder().theme(theme_of(shared, terminal)?).kept_layouts(KEPT_LAYOUTS);
+        let builder = Engine::builder().theme(theme_of(shared, terminal, false)?).kept_layouts(KEPT_LAYOUTS);
         let engine = built(builder, terminal)?;
         let mut written = HashMap::new();
         let (send, receive) = channel();

@@ -132,5 +132,8 @@ pub(crate) fn contact(cx: &Context<'_>) -> Section {
     let manager = cx.parties(Role::CaseManager).next();
     blocks
         .extend(cx.letter("language-help", &json!({ "case_manager": manager.map(|party| manager_values(cx, party)) })));
-    cx.section("contact", Register::Patient, blocks)
+    let mut section = cx.section("contact", Register::Patient, blocks);
+    // Whom to call is looked up in a hurry: it does not begin at the foot of a page.
+    section.new_page = true;
+    section
 }

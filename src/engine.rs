@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::case::Case;
+use crate::case::{Case, place_in_text};
 use crate::case::model::{self, BlockPath, LocaleTag, PDate, Texts};
 use crate::citations::{Library, Style};
 use crate::compose::{self, Institution, Sources};
-use crate::diagnostics::{Diagnostic, Diagnostics, SourceId};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::{Document, DocumentKind};
 use crate::locale::Locale;
 use crate::prose::Letters;
@@ -255,50 +255,50 @@ impl Engine {
             issued: PDate::Day(issued(case, render)),
             signed: false,
         };
-        compose::compose(&sources, render.kind)
+        let document = compose::compose(&sources, render.kind)?;
+        // An entity such as `&#x0D06;` is a character only now.
+        let written = serde_json::to_string(&document).unwrap_or_default();
+        let missing = self.typesetter.coverage().missing(&written);
+        if missing.is_empty() {
+            return Ok(document);
+        }
+        let found = missing.into_iter().map(|c| unprintable_character("a text", c)).collect();
+        Err(Diagnostics(found))
     }
 
     /// Characters of the case that no font of the theme can show, each at its place.
     fn unprintable(&self, case: &Case, localized: &model::Case) -> Vec<Diagnostic> {
         let coverage = self.typesetter.coverage();
         let mut found = Vec::new();
-        let mut report = |c: char, what: &str, place: Option<(SourceId, std::ops::Range<usize>)>| {
-            let code = format!("U+{:04X}", c as u32);
-            let message = format!("{what} has the character {code}, which no font of the theme can show");
-            let mut diagnostic = Diagnostic::error("TYP-05", message)
-                .hint("write it in Latin, Greek or Cyrillic letters, or add a font that has it to the theme");
-            if let Some((file, range)) = place {
-                diagnostic = diagnostic.label(file, range, "");
-            }
-            found.push(diagnostic);
-        };
         localized.texts(&BlockPath::root(), &mut |path, text| {
             for c in coverage.missing(text.as_str()) {
-                let place = text.origin().map(|o| (SourceId(o.file), o.start as usize..o.end as usize));
-                report(c, &format!("`{path}`"), place);
+                let at = text.as_str().find(c).map_or(0..0, |at| at..at + c.len_utf8());
+                let mut diagnostic = unprintable_character(&format!("`{path}`"), c).path(path.as_str());
+                if let Some((file, range)) = place_in_text(&case.sources, text, at) {
+                    diagnostic = diagnostic.label(file, range, "");
+                }
+                found.push(diagnostic);
             }
         });
         // Names and other strings are no texts and have no place of their own: the file is searched for the character.
         let strings = serde_json::to_string(&localized).unwrap_or_default();
         if found.is_empty() {
             for c in coverage.missing(&strings) {
-                let place = case.sources.find(&c.to_string());
-                found.push({
-                    let code = format!("U+{:04X}", c as u32);
-                    let mut d = Diagnostic::error(
-                        "TYP-05",
-                        format!("a name or label has the character {code}, which no font of the theme can show"),
-                    )
-                    .hint("write it in Latin, Greek or Cyrillic letters, or add a font that has it to the theme");
-                    if let Some((file, range)) = place {
-                        d = d.label(file, range, "");
-                    }
-                    d
-                });
+                let mut diagnostic = unprintable_character("a name or label", c);
+                if let Some((file, range)) = case.sources.find(&c.to_string()) {
+                    diagnostic = diagnostic.label(file, range, "");
+                }
+                found.push(diagnostic);
             }
         }
         found
     }
+}
+
+fn unprintable_character(what: &str, c: char) -> Diagnostic {
+    let message = format!("{what} has the character U+{:04X}, which no font of the theme can show", c as u32);
+    Diagnostic::error("TYP-05", message)
+        .hint("write it in Latin, Greek or Cyrillic letters, or add a font that has it to the theme")
 }
 
 /// The date of a document when none is given: never the clock's.

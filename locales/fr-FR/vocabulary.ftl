@@ -1,7 +1,7 @@
 ### Ce qui se dit autrement en France.
 
-case-status-draft = Brouillon
-    .inline = brouillon
+case-status-draft = Projet
+    .inline = projet
 case-status-in-review = En cours de relecture
     .inline = en cours de relecture
 specialty-allergy-immunology = Allergologie

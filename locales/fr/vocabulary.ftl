@@ -163,8 +163,8 @@ trial-status-completed = Terminé
     .inline = terminé
 trial-status-stopped = Arrêté avant la fin
     .inline = arrêté avant la fin
-trial-status-unknown = État inconnu
-    .inline = état inconnu
+trial-status-unknown = Inconnu
+    .inline = inconnu
 
 ## Code systems
 
@@ -194,8 +194,8 @@ finding-kind-other = Autre constatation
 
 laterality-left = Gauche
     .inline = gauche
-laterality-right = Droite
-    .inline = droite
+laterality-right = Droit
+    .inline = droit
 laterality-bilateral = Des deux côtés
     .inline = des deux côtés
 laterality-midline = Ligne médiane
@@ -302,14 +302,14 @@ scenario-indeterminate = Il manque des données pour comparer les deux avis
 
 ## What an option costs the patient
 
-cost-tier-low = Coût faible
-    .inline = coût faible
-cost-tier-moderate = Coût modéré
-    .inline = coût modéré
-cost-tier-high = Coût élevé
-    .inline = coût élevé
-cost-tier-unknown = Coût inconnu
-    .inline = coût inconnu
+cost-tier-low = Faible
+    .inline = faible
+cost-tier-moderate = Modéré
+    .inline = modéré
+cost-tier-high = Élevé
+    .inline = élevé
+cost-tier-unknown = Inconnu
+    .inline = inconnu
 
 ## Sex
 
@@ -424,8 +424,8 @@ acknowledgement-method-portal = Par le portail
 
 ## Where a question comes from
 
-question-source-intake = Question posée par le patient
-    .inline = question posée par le patient
+question-source-intake = Question jointe à la demande
+    .inline = question jointe à la demande
 question-source-standard = Question standard
     .inline = question standard
 question-source-follow-up = Question de suivi
@@ -519,8 +519,8 @@ urgency-days = Dans les prochains jours
     .inline = dans les prochains jours
 urgency-weeks = Dans les prochaines semaines
     .inline = dans les prochaines semaines
-urgency-routine = À la prochaine visite prévue
-    .inline = à la prochaine visite prévue
+urgency-routine = Au prochain rendez-vous prévu
+    .inline = au prochain rendez-vous prévu
 
 ## What a medication was checked against
 

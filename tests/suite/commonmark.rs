@@ -7,14 +7,10 @@ use std::path::PathBuf;
 
 fn examples() -> Option<Vec<String>> {
     let root = std::env::var_os("OPINE_DATA").map(PathBuf::from)?;
-    let folder = root.join("markdown/commonmark");
-    let file = std::fs::read_dir(folder)
-        .ok()?
-        .filter_map(Result::ok)
-        .map(|e| e.path())
-        .find(|p| p.extension().is_some_and(|e| e == "json"))?;
-    let json: serde_json::Value = serde_json::from_slice(&std::fs::read(file).ok()?).ok()?;
-    Some(json.as_array()?.iter().filter_map(|e| Some(e["markdown"].as_str()?.to_owned())).collect())
+    let spec = std::fs::read_to_string(root.join("markdown/commonmark/spec.txt")).ok()?;
+    let fence = format!("\n{} example\n", "`".repeat(32));
+    let examples = spec.split(&fence).skip(1).filter_map(|rest| rest.split_once("\n.\n"));
+    Some(examples.map(|(markdown, _)| markdown.replace('→', "\t")).collect())
 }
 
 #[test]
@@ -49,7 +45,19 @@ fn every_example_is_set_or_refused_by_name() {
             case.content.findings.push(finding);
         }
         let job = opine::Render::new(opine::DocumentKind::Consultation, case.content.locale);
-        engine.render(&case, job).unwrap_or_else(|e| panic!("{e}"));
+        match engine.render(&case, job) {
+            Ok(_) => {}
+            // Examples in scripts that no font here has are refused by name; then the rest is set without them.
+            Err(refused) => {
+                assert!(refused.0.iter().all(|d| d.code == "TYP-05"), "{refused}");
+                case.content.findings.retain(|finding| {
+                    let mut alone = base.clone();
+                    alone.content.findings.push(finding.clone());
+                    engine.compose(&alone, job).is_ok() || base.content.findings.contains(finding)
+                });
+                engine.render(&case, job).unwrap_or_else(|e| panic!("{e}"));
+            }
+        }
     }
     println!("{set} examples set, {refused} refused by name");
     assert!(set > 400);

@@ -40,14 +40,6 @@ role-treating-physician =
             [female] médica responsable
            *[other] médico responsable
         }
-cost-tier-low = Coste bajo
-    .inline = coste bajo
-cost-tier-moderate = Coste moderado
-    .inline = coste moderado
-cost-tier-high = Coste alto
-    .inline = coste alto
-cost-tier-unknown = Coste desconocido
-    .inline = coste desconocido
 question-topic-cost = Coste y acceso
     .inline = coste y acceso
 amendment-kind-replaces = Sustituye a la versión anterior

@@ -163,8 +163,8 @@ trial-status-completed = Finalizado
     .inline = finalizado
 trial-status-stopped = Suspendido antes de tiempo
     .inline = suspendido antes de tiempo
-trial-status-unknown = Estado desconocido
-    .inline = estado desconocido
+trial-status-unknown = Desconocido
+    .inline = desconocido
 
 ## Code systems
 
@@ -192,23 +192,23 @@ finding-kind-other = Otro hallazgo
 
 ## Side of the body
 
-laterality-left = Izquierda
-    .inline = izquierda
-laterality-right = Derecha
-    .inline = derecha
-laterality-bilateral = Ambos lados
-    .inline = ambos lados
+laterality-left = Izquierdo
+    .inline = izquierdo
+laterality-right = Derecho
+    .inline = derecho
+laterality-bilateral = Ambos
+    .inline = ambos
 laterality-midline = Línea media
     .inline = línea media
 
 ## Second readings: the scales and what their grades mean
 
-reread-scale-imaging-1-5 = Discrepancia en imagen, grados 1 a 5
-    .inline = discrepancia en imagen, grados 1 a 5
-reread-scale-radpeer = Puntuación RADPEER, 1 a 4
-    .inline = puntuación RADPEER, 1 a 4
-reread-scale-pathology = Discrepancia en anatomía patológica
-    .inline = discrepancia en anatomía patológica
+reread-scale-imaging-1-5 = Escala de imagen, grados 1 a 5
+    .inline = escala de imagen, grados 1 a 5
+reread-scale-radpeer = Escala RADPEER, 1 a 4
+    .inline = escala RADPEER, 1 a 4
+reread-scale-pathology = Escala de anatomía patológica
+    .inline = escala de anatomía patológica
 reread-grade-imaging-1 = Sin discrepancia
     .inline = sin discrepancia
 reread-grade-imaging-2 = Discrepancia de detección sin importancia clínica
@@ -229,10 +229,10 @@ reread-grade-radpeer-4 = Difiere; hallazgo que debería detectarse casi siempre
     .inline = difiere; hallazgo que debería detectarse casi siempre
 reread-grade-pathology-none = Sin discrepancia
     .inline = sin discrepancia
-reread-grade-pathology-minor = Discrepancia menor: no cambia el tratamiento ni el pronóstico
-    .inline = discrepancia menor: no cambia el tratamiento ni el pronóstico
-reread-grade-pathology-major = Discrepancia mayor: cambia el tratamiento o el pronóstico
-    .inline = discrepancia mayor: cambia el tratamiento o el pronóstico
+reread-grade-pathology-minor = Discrepancia menor, que no cambia el tratamiento ni el pronóstico
+    .inline = discrepancia menor, que no cambia el tratamiento ni el pronóstico
+reread-grade-pathology-major = Discrepancia mayor, que cambia el tratamiento o el pronóstico
+    .inline = discrepancia mayor, que cambia el tratamiento o el pronóstico
 
 ## Certainty of the diagnosis
 
@@ -302,14 +302,14 @@ scenario-indeterminate = Faltan datos para comparar las dos opiniones
 
 ## What an option costs the patient
 
-cost-tier-low = Costo bajo
-    .inline = costo bajo
-cost-tier-moderate = Costo moderado
-    .inline = costo moderado
-cost-tier-high = Costo alto
-    .inline = costo alto
-cost-tier-unknown = Costo desconocido
-    .inline = costo desconocido
+cost-tier-low = Bajo
+    .inline = bajo
+cost-tier-moderate = Moderado
+    .inline = moderado
+cost-tier-high = Alto
+    .inline = alto
+cost-tier-unknown = Desconocido
+    .inline = desconocido
 
 ## Sex
 
@@ -426,8 +426,8 @@ acknowledgement-method-portal = A través del portal
 
 ## Where a question comes from
 
-question-source-intake = Pregunta del paciente
-    .inline = pregunta del paciente
+question-source-intake = Pregunta propia
+    .inline = pregunta propia
 question-source-standard = Pregunta estándar
     .inline = pregunta estándar
 question-source-follow-up = Pregunta de seguimiento
@@ -530,8 +530,8 @@ conflict-check-allergy = Alergias
     .inline = alergias
 conflict-check-interaction = Interacciones farmacológicas
     .inline = interacciones farmacológicas
-conflict-check-pregnancy = Embarazo y lactancia
-    .inline = embarazo y lactancia
+conflict-check-pregnancy = Embarazo o lactancia
+    .inline = embarazo o lactancia
 conflict-check-renal = Función renal
     .inline = función renal
 
@@ -563,8 +563,8 @@ quality-inadequate = Insuficiente
 
 ## How an amendment relates to the signed version
 
-amendment-kind-replaces = Reemplaza la versión anterior
-    .inline = reemplaza la versión anterior
+amendment-kind-replaces = Reemplaza a la versión anterior
+    .inline = reemplaza a la versión anterior
 amendment-kind-appends = Adenda a la versión anterior
     .inline = adenda a la versión anterior
 

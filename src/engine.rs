@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::case::{Case, place_in_text};
 use crate::case::model::{self, BlockPath, LocaleTag, PDate, Texts};
+use crate::case::{Case, place_in_text};
 use crate::citations::{Library, Style};
 use crate::compose::{self, Institution, Sources};
 use crate::diagnostics::{Diagnostic, Diagnostics};

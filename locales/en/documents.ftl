@@ -147,7 +147,6 @@ fact-patient = Patient
 fact-birth-date = Date of birth
 fact-patient-number = Patient number
 fact-case = Case
-fact-treating-physician = Treating physician
 fact-date = Date
 fact-version = Version
 fact-language = Language
@@ -223,6 +222,7 @@ badge-first-plan = First plan
 badge-preferred = Preferred by our specialists
 badge-no-treatment = Waiting or no treatment
 badge-certainty = Evidence: { $certainty }
+note-certainty = evidence: { $certainty }
 badge-quality = Quality: { $quality }
 
 ## Cross references and citations
@@ -321,6 +321,7 @@ doctor-questions-intro = Take this list to your next visit. Tick the questions t
 notes-intro = Write down what you want to ask or remember.
 notes-label = Lines to write on
 trials-intro = A clinical trial tests whether a new treatment works. Ask your doctor whether one of these could fit.
+trials-intro-clinician = A clinical trial for which the patient may qualify; eligibility is for the trial team to decide.
 trial-status = { $status } (looked up on { $date })
 in-person-none = A visit in person is not part of this second opinion. Your case manager can help to arrange one.
 references-intro-patient = These are the studies and guidelines behind this opinion. They are written for doctors, mostly in English.

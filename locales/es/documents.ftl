@@ -153,7 +153,6 @@ fact-patient = Paciente
 fact-birth-date = Fecha de nacimiento
 fact-patient-number = Número de paciente
 fact-case = Caso
-fact-treating-physician = Médico tratante
 fact-date = Fecha
 fact-version = Versión
 fact-language = Idioma
@@ -229,6 +228,7 @@ badge-first-plan = Plan inicial
 badge-preferred = Preferida por nuestros especialistas
 badge-no-treatment = Esperar o no tratar
 badge-certainty = Evidencia: { $certainty }
+note-certainty = evidencia: { $certainty }
 badge-quality = Calidad: { $quality }
 
 ## Referencias cruzadas y citas
@@ -330,6 +330,7 @@ doctor-questions-intro = Lleve esta lista a su próxima visita. Marque las pregu
 notes-intro = Escriba lo que quiera preguntar o recordar.
 notes-label = Líneas para escribir
 trials-intro = Un ensayo clínico prueba si un tratamiento nuevo funciona. Pregunte a su médico si alguno de estos podría convenirle.
+trials-intro-clinician = Un ensayo clínico para el que podría reunir los criterios; la elegibilidad la decide el equipo del ensayo.
 trial-status = { $status } (consultado el { $date })
 in-person-none = Una visita en persona no forma parte de esta segunda opinión. Quien coordina su caso puede ayudarle a organizarla.
 references-intro-patient = Estos son los estudios y las guías en que se apoya esta opinión. Están escritos para médicos, en su mayoría en inglés.

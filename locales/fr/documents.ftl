@@ -162,7 +162,6 @@ fact-patient-number = { $sex ->
    *[other] Numéro de patient
 }
 fact-case = Dossier
-fact-treating-physician = Médecin traitant
 fact-date = Date
 fact-version = Version
 fact-language = Langue
@@ -187,8 +186,8 @@ fact-responsible = Responsable
 fact-when = Quand
 fact-based-on = D’après
 fact-option = Option
-fact-justification = Motif de la force
-fact-expert-opinion = Opinion d’experts
+fact-justification = Pourquoi une recommandation forte
+fact-expert-opinion = Avis d’experts
 fact-monitoring = Surveillance
 fact-stop-rule = Quand arrêter
 fact-conflicts-checked = Vérifications
@@ -238,6 +237,7 @@ badge-first-plan = Premier plan
 badge-preferred = Préférée par nos spécialistes
 badge-no-treatment = Attendre ou ne pas traiter
 badge-certainty = Certitude : { $certainty }
+note-certainty = certitude : { $certainty }
 badge-quality = Qualité : { $quality }
 
 ## Renvois et citations
@@ -295,7 +295,7 @@ options-intro-patient = Il y a plus d’un choix possible. Voici chacun d’eux,
 options-intro-clinician = Les options, y compris le plan initial et l’absence de traitement, décrites de façon égale. Les fréquences sont des estimations pour des personnes semblables.
 options-for = Avantages
 options-against = Inconvénients
-options-numbers-intro = Chaque petit personnage est une personne comme vous. Les personnages en couleur sont ceux à qui cela arrive. Le mot entre parenthèses dit à quel point ce chiffre est sûr.
+options-numbers-intro = Chaque petit personnage est une personne comme vous. Les personnages pleins sont ceux à qui cela arrive. Le mot entre parenthèses dit à quel point ce chiffre est sûr.
 recommendations-intro-patient = Voici ce que conseillent nos spécialistes, le plus urgent d’abord. Vous décidez, avec votre médecin.
 recommendations-intro-clinician = Le plus urgent d’abord. La force et la certitude des données suivent GRADE : « nous recommandons » est une recommandation forte, « nous suggérons » une recommandation conditionnelle.
 recommendation-who = Qui :
@@ -339,6 +339,7 @@ doctor-questions-intro = Apportez cette liste à votre prochain rendez-vous. Coc
 notes-intro = Notez ce que vous voulez demander ou retenir.
 notes-label = Lignes pour écrire
 trials-intro = Un essai clinique vérifie si un nouveau traitement fonctionne. Demandez à votre médecin si l’un de ceux-ci pourrait vous convenir.
+trials-intro-clinician = Un essai clinique auquel la personne pourrait être admissible; l’équipe de l’essai en décide.
 trial-status = { $status } (vérifié le { $date })
 in-person-none = Une consultation en personne ne fait pas partie de ce deuxième avis. La personne qui coordonne votre dossier peut vous aider à en organiser une.
 references-intro-patient = Voici les études et les lignes directrices sur lesquelles repose cet avis. Elles sont écrites pour des médecins, le plus souvent en anglais.

@@ -214,6 +214,11 @@ impl<'a> Context<'a> {
         self.tf(&word_id("role", role.as_str()), &[("sex", Arg::from(sex))])
     }
 
+    /// The colon between a label and what it says, with the space of the language before it.
+    pub fn colon(&self) -> &'static str {
+        if self.locale.language() == "fr" { "\u{A0}: " } else { ": " }
+    }
+
     pub fn date(&self, date: PDate) -> String {
         self.locale.date(date)
     }
@@ -252,7 +257,8 @@ pub(crate) fn anchor_prefix(register: Register) -> &'static str {
     }
 }
 
-/// The anchor of an item. No section has a colon in its own, so no id can be mistaken for one.
+/// The anchor of an item. No section has a colon in its own, so no id can be mistaken for one; what is no item of the case
+/// (pictures, terms) begins with `~`, with which no id can begin.
 pub(crate) fn anchor(register: Register, id: &str) -> String {
     let register = match register {
         Register::Clinician => "c",

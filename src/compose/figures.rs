@@ -89,7 +89,7 @@ pub(crate) fn timeline(cx: &Context<'_>, records: &[&Record]) -> Block {
     }
     let each: Vec<String> = points.iter().map(|(_, p)| format!("{}: {}", p.date, p.label)).collect();
     Block::Figure {
-        id: anchor(Register::Clinician, "figure-timeline"),
+        id: anchor(Register::Clinician, "~figure-timeline"),
         alt: cx.tf("alt-timeline", &[("points", Arg::from(&*each.join("; ")))]),
         caption: words(cx.t("caption-timeline")),
         figure: Figure::Timeline { points: points.into_iter().map(|(_, p)| p).collect(), ticks: axis.ticks(cx) },
@@ -121,7 +121,7 @@ pub(crate) fn series(cx: &Context<'_>, measured: &Measured, number: usize) -> Bl
     let ticks = value_ticks(cx, all.clone().fold(f64::MAX, f64::min), all.fold(f64::MIN, f64::max));
     let range_words = results::range(cx, measured);
     Block::Figure {
-        id: anchor(Register::Clinician, &format!("figure-series-{number}")),
+        id: anchor(Register::Clinician, &format!("~figure-series-{number}")),
         alt: results::series_words(cx, measured),
         caption: words(title.clone()),
         figure: Figure::Series {

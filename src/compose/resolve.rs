@@ -63,7 +63,7 @@ impl<'c, 'a> State<'c, 'a> {
                 for form in std::iter::once(&term.term).chain(&term.forms) {
                     let form = context.plain(form).to_lowercase();
                     if !form.is_empty() {
-                        terms.push((form, anchor(Register::Patient, &format!("term:{}", term.id))));
+                        terms.push((form, anchor(Register::Patient, &format!("~term-{}", term.id))));
                     }
                 }
             }

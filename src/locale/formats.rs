@@ -99,7 +99,13 @@ impl Formats {
         let date = self.date(PDate::Day(local.date()));
         let (hour, minute) = (local.hour(), local.minute());
         let half_day = || {
-            let half = if hour < 12 { "a.m." } else { "p.m." };
+            // Spanish parts the two letters (Ortografía de la lengua española, RAE 2010, on abbreviations).
+            let half = match (language(self.tag), hour < 12) {
+                ("es", true) => "a.\u{a0}m.",
+                ("es", false) => "p.\u{a0}m.",
+                (_, true) => "a.m.",
+                (_, false) => "p.m.",
+            };
             format!("{}:{minute:02}{NBSP}{half}", twelve(hour))
         };
         let (joint, time) = match self.tag {

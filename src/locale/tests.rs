@@ -140,8 +140,8 @@ fn moments_quotes_and_quantities_follow_the_region() {
                 "1,200\u{a0}IU/L",
             ],
             [
-                "1 de marzo de 2026 a las 2:30\u{a0}p.m. (UTC−5)",
-                "9 de diciembre de 2026 a la 1:00\u{a0}a.m. (UTC+5:30)",
+                "1 de marzo de 2026 a las 2:30\u{a0}p.\u{a0}m. (UTC−5)",
+                "9 de diciembre de 2026 a la 1:00\u{a0}a.\u{a0}m. (UTC+5:30)",
                 "“no”",
                 "37.0\u{a0}°C",
                 "58\u{a0}mL/min/1.73\u{a0}m²",
@@ -149,8 +149,8 @@ fn moments_quotes_and_quantities_follow_the_region() {
                 "1,200\u{a0}UI/L",
             ],
             [
-                "1 de marzo de 2026 a las 2:30\u{a0}p.m. (UTC−5)",
-                "9 de diciembre de 2026 a la 1:00\u{a0}a.m. (UTC+5:30)",
+                "1 de marzo de 2026 a las 2:30\u{a0}p.\u{a0}m. (UTC−5)",
+                "9 de diciembre de 2026 a la 1:00\u{a0}a.\u{a0}m. (UTC+5:30)",
                 "“no”",
                 "37.0\u{a0}°C",
                 "58\u{a0}mL/min/1.73\u{a0}m²",

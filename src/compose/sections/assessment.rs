@@ -8,7 +8,7 @@ pub(crate) fn section(cx: &Context<'_>) -> Section {
     let second = &cx.case.second_opinion;
     let mut diagnosis = cx.blocks(&second.diagnosis.clinician);
     if let Some(Block::Para { c }) = diagnosis.last_mut() {
-        c.extend(super::history::codes(&second.codes));
+        c.extend(super::history::codes(cx, &second.codes));
     }
     let mut blocks = vec![heading(1, cx.t("heading-diagnosis"))];
     blocks.extend(diagnosis);

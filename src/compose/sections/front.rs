@@ -60,9 +60,12 @@ fn facts(cx: &Context<'_>) -> Vec<Fact> {
         facts.push(fact(cx.t("fact-patient-number"), words(value)));
     }
     facts.push(fact(cx.t("fact-case"), words(case.id.as_str())));
-    let to: Vec<String> = cx.parties(Role::TreatingPhysician).map(|party| cx.party_name(party)).collect();
-    if !to.is_empty() && cx.kind != DocumentKind::PatientSummary {
-        facts.push(fact(cx.t("fact-treating-physician"), words(to.join("; "))));
+    let physicians: Vec<_> = cx.parties(Role::TreatingPhysician).collect();
+    if let Some(first) = physicians.first()
+        && cx.kind != DocumentKind::PatientSummary
+    {
+        let names: Vec<String> = physicians.iter().map(|party| cx.party_name(party)).collect();
+        facts.push(fact(cx.role(Role::TreatingPhysician, Some(first)), words(names.join("; "))));
     }
     facts.push(fact(cx.t("fact-date"), words(cx.date(cx.sources.issued))));
     facts.push(fact(cx.t("fact-version"), words(cx.locale.integer(u64::from(case.version)))));

@@ -14,7 +14,7 @@ pub(crate) fn section(cx: &Context<'_>) -> Option<Section> {
     let blocks = terms
         .into_iter()
         .map(|(name, term)| Block::Item {
-            id: anchor(Register::Patient, &format!("term:{}", term.id)),
+            id: anchor(Register::Patient, &format!("~term-{}", term.id)),
             role: ItemRole::Term,
             label: String::new(),
             title: words(name),

@@ -37,7 +37,7 @@ pub(crate) fn limitations(cx: &Context<'_>) -> Section {
         case.second_opinion.limitations.iter().map(|limitation| cx.blocks(&limitation.clinician)).collect();
     for record in case.records.iter().filter(|record| record.quality_note.is_some()) {
         if let Some(note) = &record.quality_note {
-            let mut line = vec![reference(record.id.as_str()), text(": ")];
+            let mut line = vec![reference(record.id.as_str()), text(cx.colon())];
             line.extend(cx.inlines(note));
             points.push(vec![para(line)]);
         }
@@ -143,9 +143,9 @@ fn problems(cx: &Context<'_>, problems: &Problems) -> Block {
                         .since
                         .map(|since| text(format!(" ({})", cx.tf("since", &[("date", Arg::from(&*cx.date(since)))])))),
                 );
-                line.extend(codes(&problem.codes));
+                line.extend(codes(cx, &problem.codes));
                 if let Some(note) = &problem.note {
-                    line.push(text(": "));
+                    line.push(text(cx.colon()));
                     line.extend(cx.inlines(note));
                 }
                 vec![para(line)]
@@ -155,19 +155,13 @@ fn problems(cx: &Context<'_>, problems: &Problems) -> Block {
 }
 
 /// Codes as doctors read them: "ICD-10 C50.412".
-pub(crate) fn codes(codes: &[crate::case::model::Code]) -> Vec<Inline> {
-    use crate::case::model::CodeSystem;
+pub(crate) fn codes(cx: &Context<'_>, codes: &[crate::case::model::Code]) -> Vec<Inline> {
     if codes.is_empty() {
         return Vec::new();
     }
     let each = codes.iter().map(|code| {
-        let system = match code.system {
-            CodeSystem::Icd10 => "ICD-10",
-            CodeSystem::SnomedCt => "SNOMED CT",
-            CodeSystem::Loinc => "LOINC",
-            CodeSystem::IcdO3 => "ICD-O-3",
-        };
-        words(format!("{system}\u{A0}{}", code.code))
+        let system = cx.word("code-system", code.system.as_str());
+        words(format!("{system}\u{A0}{}", cx.plain_string(&code.code)))
     });
     let mut all = vec![text(" [")];
     all.extend(joined(each.collect(), "; "));
@@ -206,7 +200,7 @@ fn allergy_list(cx: &Context<'_>, allergies: &Allergies) -> Block {
             .map(|allergy| {
                 let mut line = vec![Inline::Strong { c: cx.inlines(&allergy.substance) }];
                 if let Some(reaction) = &allergy.reaction {
-                    line.push(text(": "));
+                    line.push(text(cx.colon()));
                     line.extend(cx.inlines(reaction));
                 }
                 line.extend(

@@ -45,7 +45,7 @@ pub(crate) fn checklist(cx: &Context<'_>) -> Section {
     let blocks = vec![
         sentence(cx.t("next-steps-intro")),
         Block::Figure {
-            id: anchor(Register::Patient, "figure-steps"),
+            id: anchor(Register::Patient, "~figure-steps"),
             alt: cx.tf("alt-steps", &[("steps", Arg::from(&*each.join(" ")))]),
             caption: words(cx.t("caption-steps")),
             figure,

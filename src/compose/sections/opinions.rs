@@ -125,7 +125,7 @@ fn comparison(cx: &Context<'_>, register: Register) -> Block {
         ],
     );
     Block::Figure {
-        id: anchor(register, "figure-opinions"),
+        id: anchor(register, "~figure-opinions"),
         alt,
         caption: words(cx.t("caption-opinions")),
         figure: Figure::Opinions {

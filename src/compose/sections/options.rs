@@ -79,7 +79,7 @@ fn frequency(cx: &Context<'_>, outcome: &Outcome) -> String {
 /// Certainty of the evidence and where the number comes from.
 fn note(cx: &Context<'_>, outcome: &Outcome) -> Vec<Inline> {
     let certainty = cx.word_inline("evidence-certainty", outcome.certainty.as_str());
-    let mut note = words(format!(" ({certainty})"));
+    let mut note = words(format!(" ({})", cx.tf("note-certainty", &[("certainty", Arg::from(&*certainty))])));
     if !outcome.references.is_empty() {
         note.push(Inline::CiteKeys { keys: outcome.references.iter().map(ToString::to_string).collect() });
     }
@@ -138,7 +138,7 @@ fn icon_arrays(cx: &Context<'_>) -> Vec<Block> {
         let each: Vec<String> = arrays.iter().map(|array| format!("{}: {}", array.label, array.sentence)).collect();
         let title = cx.tf("icons-title", &[("measure", Arg::from(&**measure)), ("horizon", Arg::from(&*horizon))]);
         blocks.push(Block::Figure {
-            id: anchor(Register::Patient, &format!("figure-icons-{}", index + 1)),
+            id: anchor(Register::Patient, &format!("~figure-icons-{}", index + 1)),
             alt: cx.tf("alt-icons", &[("title", Arg::from(&*title)), ("values", Arg::from(&*each.join("; ")))]),
             caption: words(title.clone()),
             figure: Figure::Icons { title, arrays },
@@ -186,7 +186,7 @@ fn comparison(cx: &Context<'_>, register: Register) -> Block {
     );
     let names: Vec<String> = options.iter().map(|option| cx.plain(&option.name)).collect();
     Block::Figure {
-        id: anchor(register, "figure-options"),
+        id: anchor(register, "~figure-options"),
         alt: cx.tf("alt-options", &[("options", Arg::from(&*cx.locale.list_and(&names)))]),
         caption: words(cx.t("caption-options")),
         figure: Figure::Options {

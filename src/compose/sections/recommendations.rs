@@ -37,7 +37,13 @@ fn item(cx: &Context<'_>, r: &Recommendation, register: Register) -> Block {
             content.push(para(line));
             content.push(sentence(cx.t(&format!("strength-sentence-{}", r.strength.as_str().replace('_', "-")))));
             if r.type_ == RecommendationType::Medication {
-                content.push(sentence(cx.t("medication-talk-first")));
+                let reminder = cx.t("medication-talk-first");
+                // Most authors say it themselves; twice would read like a mistake.
+                let opening = reminder.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
+                let said = r.text.patient.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+                if !said.contains(&opening) {
+                    content.push(sentence(reminder));
+                }
             }
         }
     }
@@ -60,7 +66,7 @@ fn badges(cx: &Context<'_>, r: &Recommendation, register: Register) -> Vec<Badge
     if register == Register::Clinician {
         let tone = if r.strength == Strength::Strong { BadgeTone::Strong } else { BadgeTone::Plain };
         badges.push(badge(cx.word("strength", r.strength.as_str()), tone));
-        let certainty = cx.word("evidence-certainty", r.certainty.as_str());
+        let certainty = cx.word_inline("evidence-certainty", r.certainty.as_str());
         badges.push(badge(cx.tf("badge-certainty", &[("certainty", Arg::from(&*certainty))]), BadgeTone::Plain));
     }
     let tone = if matches!(r.urgency, Urgency::Now | Urgency::Days) { BadgeTone::Urgent } else { BadgeTone::Plain };

@@ -85,7 +85,7 @@ pub(crate) fn rereads(cx: &Context<'_>) -> Option<Section> {
 
 /// "Imaging scale 1–5, grade 4: important detection".
 fn grade(cx: &Context<'_>, scale: RereadScale, grade: RereadGrade) -> String {
-    format!("{}: {}", cx.word("reread-scale", scale.as_str()), cx.t(&grade_id(scale, grade)))
+    format!("{}{}{}", cx.word("reread-scale", scale.as_str()), cx.colon(), cx.t(&grade_id(scale, grade)))
 }
 
 /// A value in the case's units, with what was printed if that differs.

@@ -9,7 +9,10 @@ pub(crate) fn section(cx: &Context<'_>, register: Register) -> Option<Section> {
     if cx.case.trials.is_empty() {
         return None;
     }
-    let mut blocks = vec![sentence(cx.t("trials-intro"))];
+    let mut blocks = vec![sentence(cx.t(match register {
+        Register::Patient => "trials-intro",
+        Register::Clinician => "trials-intro-clinician",
+    }))];
     for trial in &cx.case.trials {
         let mut content = cx.blocks(cx.side(&trial.fit, register));
         let status = cx.tf(

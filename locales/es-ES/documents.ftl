@@ -1,0 +1,2 @@
+### Lo que se dice de otro modo en España.
+

@@ -3,6 +3,7 @@
 use super::identifiers;
 use super::reference::Reference;
 use crate::document::Inline;
+use crate::document::walk::plain_inlines;
 
 /// Deepest nesting of marks in a title; further ones are dropped, their text is kept.
 const MAX_MARKS: usize = 6;
@@ -132,23 +133,7 @@ impl Line {
 /// The characters of a line, without marks and links.
 pub(super) fn plain(parts: &[Inline]) -> String {
     let mut out = String::new();
-    for part in parts {
-        match part {
-            Inline::Text { s } | Inline::Code { s } => out.push_str(s),
-            Inline::Emph { c }
-            | Inline::Strong { c }
-            | Inline::Strike { c }
-            | Inline::Sup { c }
-            | Inline::Sub { c }
-            | Inline::Link { c, .. }
-            | Inline::Ref { c, .. }
-            | Inline::Term { c, .. }
-            | Inline::Lang { c, .. } => out.push_str(&plain(c)),
-            Inline::Break => out.push(' '),
-            // A reference holds no citations, notes or cross references.
-            _ => {}
-        }
-    }
+    plain_inlines(parts, &mut out);
     out
 }
 

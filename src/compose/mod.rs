@@ -13,7 +13,7 @@ mod sections;
 use crate::case::model;
 use crate::citations::{Library, Style};
 use crate::diagnostics::{Diagnostics, SourceMap};
-pub use crate::document;
+
 use crate::document::{Document, DocumentKind};
 use crate::locale::Locale;
 use crate::prose::Letters;

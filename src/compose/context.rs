@@ -10,7 +10,7 @@ use crate::case::place_in_text;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::walk::{children, each_list, plain_inlines};
 use crate::document::{Block, DocumentKind, Inline, Register, Section};
-use crate::locale::typography::{hidden_characters, typeset};
+use crate::locale::typography::typeset;
 use crate::locale::{Arg, Locale, word_id};
 use crate::prose::{self, Problem};
 
@@ -70,21 +70,6 @@ impl<'a> Context<'a> {
 
     fn typeset(&self, text: &str) -> String {
         typeset(self.locale.tag(), text).into_owned()
-    }
-
-    /// A string of the case that is no Markdown (a name, an address): set as it is, hidden characters refused.
-    pub fn plain_string(&self, value: &str) -> String {
-        if let Some((_, c)) = hidden_characters(value).first() {
-            let message = format!("hidden character U+{:04X} in a name or label", *c as u32);
-            let mut diagnostic =
-                Diagnostic::error("TYP-03", message).hint("remove it: it can change what a reader sees");
-            // Such a string has no place of its own; the first file that has the character has it there.
-            if let Some((file, range)) = self.sources.files.find(&c.to_string()) {
-                diagnostic = diagnostic.label(file, range, "");
-            }
-            self.report(diagnostic);
-        }
-        value.to_owned()
     }
 
     /// A text as blocks.
@@ -201,11 +186,10 @@ impl<'a> Context<'a> {
 
     /// Name with credentials.
     pub fn party_name(&self, party: &Party) -> String {
-        let name = match &party.credentials {
+        match &party.credentials {
             Some(credentials) if !credentials.is_empty() => format!("{}, {credentials}", party.name),
             _ => party.name.clone(),
-        };
-        self.plain_string(&name)
+        }
     }
 
     /// A role in the gender of the person.

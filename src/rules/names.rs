@@ -1,12 +1,17 @@
-//! Names that cannot be set: longer than a page is wide, or with accents that cannot be read back from the PDF.
+//! Names and labels that cannot be set: longer than a page is wide, with hidden characters, or with accents that cannot be
+//! read back from the PDF.
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::case::Case;
 use crate::case::model::{BlockPath, Texts};
-use crate::case::place_in_text;
+use crate::case::read::join;
+use crate::case::{Case, place_in_text};
 use crate::diagnostics::Diagnostic;
+use crate::locale::typography::{hidden_characters, hidden_name};
 
 /// Most characters of a name.
 const LONGEST_NAME: usize = 120;
@@ -39,6 +44,7 @@ pub(super) fn check(case: &Case, found: &mut Vec<Diagnostic>) {
             found.push(case.at(path, stacked_marks()));
         }
     }
+    hidden(case, found);
     content.texts(&BlockPath::root(), &mut |path, text| {
         if let Some(at) = stacked(text.as_str()) {
             let mut diagnostic = stacked_marks().path(path.as_str());
@@ -48,6 +54,41 @@ pub(super) fn check(case: &Case, found: &mut Vec<Diagnostic>) {
             found.push(diagnostic);
         }
     });
+}
+
+/// Hidden characters in every string that is no text (texts are looked at where they are set): names, numbers, addresses.
+fn hidden(case: &Case, found: &mut Vec<Diagnostic>) {
+    let mut texts = BTreeSet::new();
+    case.content.texts(&BlockPath::root(), &mut |path, _| {
+        texts.insert(path.as_str().to_owned());
+    });
+    let content = serde_json::to_value(&case.content).unwrap_or_default();
+    each_string(&content, "", &mut |path, value| {
+        if texts.contains(path) || path == "references.content" {
+            return;
+        }
+        if let Some((_, c)) = hidden_characters(value).first() {
+            let diagnostic = Diagnostic::error("TYP-03", format!("hidden character {}", hidden_name(*c)))
+                .hint("remove it: it can change what a reader sees");
+            found.push(case.at(path, diagnostic));
+        }
+    });
+}
+
+/// Calls `visit` on every string of a case with its path; keys of lists as [`BlockPath`] has them.
+fn each_string(value: &Value, path: &str, visit: &mut dyn FnMut(&str, &str)) {
+    match value {
+        Value::String(text) => visit(path, text),
+        Value::Object(map) => map.iter().for_each(|(key, value)| each_string(value, &join(path, key), visit)),
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                let key = ["id", "key", "question"].iter().find_map(|key| item.get(key)).and_then(Value::as_str);
+                let segment = key.map_or_else(|| (index + 1).to_string(), str::to_owned);
+                each_string(item, &join(path, &segment), visit);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Where two combining marks follow one another after composition, in bytes of the text as written.

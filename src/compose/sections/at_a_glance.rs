@@ -108,7 +108,7 @@ fn contact_line(cx: &Context<'_>) -> Option<Block> {
         &[
             ("name", Arg::from(&*manager.name)),
             ("role", Arg::from(&*cx.role(Role::CaseManager, Some(manager)).to_lowercase())),
-            ("phone", Arg::from(&*cx.plain_string(phone))),
+            ("phone", Arg::from(&*phone.to_owned())),
         ],
     )))
 }

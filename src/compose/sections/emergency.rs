@@ -16,7 +16,7 @@ pub(crate) fn section(cx: &Context<'_>) -> Section {
 /// The notice itself: number, red flags, crisis contact.
 fn callout(cx: &Context<'_>) -> Block {
     let net = &cx.case.safety_net;
-    let number = cx.plain_string(&net.emergency_number);
+    let number = net.emergency_number.clone();
     let mut content = cx.letter("emergency", &json!({ "emergency_number": &number }));
     content.extend(cx.blocks(&net.text));
     content.push(bullets(net.red_flags.iter().map(|flag| cx.blocks(flag)).collect()));

@@ -41,7 +41,7 @@ pub(crate) fn front_matter(cx: &Context<'_>) -> FrontMatter {
         }),
         facts: facts(cx),
         case_id: cx.tf("footer-case", &[("id", Arg::from(case.id.as_str()))]),
-        patient_id: cx.tf("footer-patient", &[("id", Arg::from(&*cx.plain_string(patient_id)))]),
+        patient_id: cx.tf("footer-patient", &[("id", Arg::from(&*patient_id.to_owned()))]),
         date: cx.date(cx.sources.issued),
         draft: (!cx.sources.signed).then(|| cx.t("draft")),
         notice: cx.t("notice-confidential"),
@@ -52,11 +52,11 @@ fn facts(cx: &Context<'_>) -> Vec<Fact> {
     let case = cx.case;
     let patient = &case.patient;
     let mut facts = vec![
-        fact(cx.t("fact-patient"), words(cx.plain_string(&patient.name.display))),
+        fact(cx.t("fact-patient"), words(patient.name.display.clone())),
         fact(cx.t("fact-birth-date"), words(cx.date(patient.birth_date))),
     ];
     for identifier in &patient.identifiers {
-        let value = format!("{} ({})", cx.plain_string(&identifier.value), cx.plain_string(&identifier.system));
+        let value = format!("{} ({})", identifier.value.clone(), identifier.system.clone());
         facts.push(fact(cx.t("fact-patient-number"), words(value)));
     }
     facts.push(fact(cx.t("fact-case"), words(case.id.as_str())));

@@ -161,7 +161,7 @@ pub(crate) fn codes(cx: &Context<'_>, codes: &[crate::case::model::Code]) -> Vec
     }
     let each = codes.iter().map(|code| {
         let system = cx.word("code-system", code.system.as_str());
-        words(format!("{system}\u{A0}{}", cx.plain_string(&code.code)))
+        words(format!("{system}\u{A0}{}", code.code.clone()))
     });
     let mut all = vec![text(" [")];
     all.extend(joined(each.collect(), "; "));

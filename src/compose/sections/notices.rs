@@ -89,7 +89,7 @@ pub(crate) fn privacy(cx: &Context<'_>) -> Section {
         fact(cx.t("fact-consent-scope"), cx.inlines(&consent.scope)),
         fact(
             cx.t("fact-consent-signed"),
-            words(format!("{} · {}", cx.plain_string(&consent.signer), cx.date(consent.signed_on))),
+            words(format!("{} · {}", consent.signer.clone(), cx.date(consent.signed_on))),
         ),
     ];
     if let Some(expires) = consent.expires_on {
@@ -114,11 +114,11 @@ pub(crate) fn contact(cx: &Context<'_>) -> Section {
         let mut facts = Vec::new();
         if let Some(phone) = &contact.phone {
             let url = format!("tel:{}", phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>());
-            let c = words(cx.plain_string(phone));
+            let c = words(phone.to_owned());
             facts.push(fact(cx.t("fact-phone"), vec![Inline::Link { url, c }]));
         }
         if let Some(email) = &contact.email {
-            let c = words(cx.plain_string(email));
+            let c = words(email.to_owned());
             facts.push(fact(cx.t("fact-email"), vec![Inline::Link { url: format!("mailto:{email}"), c }]));
         }
         if let Some(hours) = &contact.hours {

@@ -20,13 +20,13 @@ fn person(cx: &Context<'_>, party: &Party) -> Block {
         facts.push(fact(cx.t("fact-specialty"), words(cx.word("specialty", specialty.as_str()))));
     }
     if let Some(institution) = &party.institution {
-        facts.push(fact(cx.t("fact-institution"), words(cx.plain_string(institution))));
+        facts.push(fact(cx.t("fact-institution"), words(institution.to_owned())));
     }
     if let Some(years) = party.years_of_experience {
         facts.push(fact(cx.t("fact-experience"), words(cx.tf("years", &[("count", Arg::Count(u64::from(years)))]))));
     }
     if let Some(licence) = &party.licence {
-        facts.push(fact(cx.t("fact-licence"), words(cx.plain_string(licence))));
+        facts.push(fact(cx.t("fact-licence"), words(licence.to_owned())));
     }
     if !party.languages.is_empty() {
         let names: Vec<String> = party.languages.iter().map(|code| cx.t(&format!("language-{code}"))).collect();

@@ -20,7 +20,7 @@ pub(crate) fn section(cx: &Context<'_>) -> Section {
 fn item(cx: &Context<'_>, record: &Record) -> Block {
     let mut facts = vec![
         fact(cx.t("fact-date"), words(cx.date(record.date))),
-        fact(cx.t("fact-provider"), words(cx.plain_string(&record.provider))),
+        fact(cx.t("fact-provider"), words(record.provider.clone())),
     ];
     if let Some(received) = record.received_on {
         facts.push(fact(cx.t("fact-received"), words(cx.date(received))));

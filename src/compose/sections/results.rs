@@ -265,7 +265,7 @@ pub(crate) fn vitals(cx: &Context<'_>) -> Block {
                         None => with_unit(cx, &number, &unit_label(cx.locale, &vital.unit)),
                     },
                     Err(_) => {
-                        let value = cx.plain_string(&vital.value);
+                        let value = vital.value.clone();
                         format!("{value}\u{A0}{}", unit_label(cx.locale, &vital.unit))
                             .trim_end_matches('\u{A0}')
                             .to_owned()

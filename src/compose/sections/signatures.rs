@@ -13,7 +13,7 @@ pub(crate) fn section(cx: &Context<'_>, register: Register) -> Section {
             let attestation = cx.case.attestations.iter().find(|a| a.by == party.id);
             let mut name = cx.party_name(party);
             if let Some(institution) = &party.institution {
-                name = format!("{name} · {}", cx.plain_string(institution));
+                name = format!("{name} · {}", institution.to_owned());
             }
             blocks.push(Block::SignatureBox {
                 name,

@@ -66,8 +66,10 @@ fn encodings_and_line_ends() {
     let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     std::fs::write(&path, utf16).unwrap();
     assert!(Case::open(folder.path()).unwrap_err().to_string().contains("UTF-16"));
-    std::fs::write(&path, "").unwrap();
-    assert!(Case::open(folder.path()).unwrap_err().to_string().contains("is empty"));
+    for nothing in ["", " \n", "# only a comment\n", "\u{FEFF}"] {
+        std::fs::write(&path, nothing).unwrap();
+        assert!(Case::open(folder.path()).unwrap_err().to_string().contains("is empty"), "{nothing:?}");
+    }
 }
 
 #[test]

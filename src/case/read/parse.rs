@@ -41,15 +41,16 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
 /// Parses one file. Syntax errors end the reading (what follows them would only repeat them); duplicate keys do not.
 pub(crate) fn parse(file: SourceId, source: &SourceFile, errors: &mut Vec<Diagnostic>) -> Option<Node> {
     let text = &*source.text;
+    let empty = || {
+        Diagnostic::error("YML-03", format!("`{}` is empty", source.name))
+            .label(file, 0..0, "")
+            .hint("`opine new DIR --specialty oncology` writes a case to start from")
+    };
     if text.trim().is_empty() {
-        errors.push(
-            Diagnostic::error("YML-03", format!("`{}` is empty", source.name))
-                .label(file, 0..0, "")
-                .hint("`opine new DIR --specialty oncology` writes a case to start from"),
-        );
+        errors.push(empty());
         return None;
     }
-    let mut builder = Builder { file, text, anchors: HashMap::new(), nodes: 0, expanded: 0, errors };
+    let mut builder = Builder { file, text, anchors: HashMap::new(), nodes: 0, expanded: 0, errors: &mut *errors };
     let mut stack: Vec<Open> = Vec::new();
     let mut root: Option<Node> = None;
     let mut documents = 0;
@@ -121,6 +122,10 @@ pub(crate) fn parse(file: SourceId, source: &SourceFile, errors: &mut Vec<Diagno
             None => root = Some(node),
             Some(open) => builder.place(open, node),
         }
+    }
+    // Comments alone are no value either.
+    if root.is_none() {
+        errors.push(empty());
     }
     root
 }

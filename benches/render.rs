@@ -54,12 +54,13 @@ fn main() {
     }
     cold();
     let engine = Engine::builder().build().unwrap();
+    // Memory is told while nothing else has filled it.
+    throughput(&engine);
     warm(&engine);
+    check(&engine);
+    growth(&engine);
     nine();
     edit();
-    check(&engine);
-    throughput(&engine);
-    growth(&engine);
 }
 
 fn cold() {

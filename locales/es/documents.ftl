@@ -43,7 +43,10 @@ part-behind = En qué se apoya esta opinión
 ## Secciones
 section-emergency = En caso de emergencia
 section-cover-letter = Una carta para usted
-section-cover-letter-physician = Al médico tratante
+section-cover-letter-physician = { $sex ->
+    [female] A la médica tratante
+   *[other] Al médico tratante
+}
 section-how-to-read = Cómo leer este cuadernillo
 section-at-a-glance = De un vistazo
 section-summary = Su historia y lo que encontramos

@@ -46,7 +46,10 @@ part-behind = Sur quoi repose cet avis
 ## Sections
 section-emergency = En cas d’urgence
 section-cover-letter = Une lettre pour vous
-section-cover-letter-physician = Au médecin traitant
+section-cover-letter-physician = { $sex ->
+    [female] À la médecin traitante
+   *[other] Au médecin traitant
+}
 section-how-to-read = Comment lire ce livret
 section-at-a-glance = En bref
 section-summary = Votre histoire et ce que nous avons trouvé

@@ -6,6 +6,7 @@ use crate::case::model::{Party, Role};
 use crate::compose::build::{fact, para, text, words};
 use crate::compose::context::Context;
 use crate::document::{Block, Inline, Register, Section};
+use crate::locale::Arg;
 
 /// The case manager's letter to the patient.
 pub(crate) fn cover_letter(cx: &Context<'_>) -> Section {
@@ -22,8 +23,10 @@ pub(crate) fn cover_letter_physician(cx: &Context<'_>) -> Section {
         map.insert("physician_name".to_owned(), json!(physician.map(|party| &party.name)));
         map.insert("physician_sex".to_owned(), json!(physician.and_then(|party| party.sex).map(|sex| sex.as_str())));
     }
-    let mut section =
-        cx.section("cover-letter-physician", Register::Clinician, cx.letter("cover-letter-physician", &values));
+    let sex = physician.and_then(|party| party.sex).map_or("unknown", |sex| sex.as_str());
+    let title = cx.tf("section-cover-letter-physician", &[("sex", Arg::from(sex))]);
+    let letter = cx.letter("cover-letter-physician", &values);
+    let mut section = cx.titled("cover-letter-physician", title, Register::Clinician, letter);
     section.new_page = true;
     section
 }

@@ -41,7 +41,15 @@ fn item(cx: &Context<'_>, question: &Question, register: Register) -> Block {
                     c: cx.blocks(reason),
                 });
             }
-            content.push(basis(cx, answer));
+            let basis = basis(cx, answer);
+            match content.last_mut() {
+                // For doctors it runs on: a line of its own would stand alone at the head of a page.
+                Some(Block::Para { c }) if register == Register::Clinician => {
+                    c.push(text(" "));
+                    c.extend(basis);
+                }
+                _ => content.push(para(basis)),
+            }
         }
         // The check refuses such a case for release; a draft says openly what is still to do.
         None => content.push(sentence(cx.t("answer-missing"))),
@@ -75,7 +83,7 @@ fn verbatim(cx: &Context<'_>, question: &Question, register: Register) -> Block 
 }
 
 /// What an answer rests on: its citations that are not in the text already read as one line.
-fn basis(cx: &Context<'_>, answer: &Answer) -> Block {
+fn basis(cx: &Context<'_>, answer: &Answer) -> Vec<Inline> {
     let mut line = Vec::new();
     let (keys, ids): (Vec<_>, Vec<_>) =
         answer.cites.iter().partition(|id| cx.sources.library.get(id.as_str()).is_some());
@@ -99,5 +107,5 @@ fn basis(cx: &Context<'_>, answer: &Answer) -> Block {
     if let Some(author) = cx.party(&answer.author) {
         all.push(text(format!(" · {}", cx.party_name(author))));
     }
-    para(all)
+    all
 }

@@ -94,9 +94,7 @@ fn warm(engine: &Engine) {
                 let document = engine.compose(&case, job).unwrap();
                 composing.push(start.elapsed());
                 let start = Instant::now();
-                let date = chrono::NaiveDate::from_ymd_opt(2026, 3, 9).unwrap();
-                let laid =
-                    engine.lay_out_document(&document, serde_json::to_vec(&case.content).unwrap(), date).unwrap();
+                let laid = engine.lay_out_document(&case, job, &document).unwrap();
                 layout.push(start.elapsed());
                 let start = Instant::now();
                 laid.pdf().unwrap();

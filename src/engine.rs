@@ -188,9 +188,16 @@ impl Engine {
     /// # Errors
     /// As [`Engine::compose`], and what typesetting finds.
     pub fn lay_out(&self, case: &Case, render: Render) -> Result<Laid, Diagnostics> {
-        let document = self.compose(case, render)?;
+        self.lay_out_document(case, render, &self.compose(case, render)?)
+    }
+
+    /// Lays out a document that was composed before, from this case and for this job.
+    ///
+    /// # Errors
+    /// What typesetting finds.
+    pub fn lay_out_document(&self, case: &Case, render: Render, document: &Document) -> Result<Laid, Diagnostics> {
         let case_json = case_json(&case.content)?;
-        self.typesetter.lay_out(&document, Attachments { case_json }, issued(case, render))
+        self.typesetter.lay_out(document, Attachments { case_json }, issued(case, render))
     }
 
     /// Renders a document to PDF (PDF/A-3a and PDF/UA-1).
@@ -199,19 +206,6 @@ impl Engine {
     /// As [`Engine::lay_out`].
     pub fn render(&self, case: &Case, render: Render) -> Result<Vec<u8>, Diagnostics> {
         self.lay_out(case, render)?.pdf()
-    }
-
-    /// Lays out a document composed elsewhere.
-    ///
-    /// # Errors
-    /// What typesetting finds.
-    pub fn lay_out_document(
-        &self,
-        document: &Document,
-        case_json: Vec<u8>,
-        issued: NaiveDate,
-    ) -> Result<Laid, Diagnostics> {
-        self.typesetter.lay_out(document, Attachments { case_json }, issued)
     }
 
     /// The literature of a case and what is wrong with its file.

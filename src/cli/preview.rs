@@ -124,7 +124,7 @@ impl Preview {
                 if written.get(&name) == Some(&digest) {
                     continue;
                 }
-                match engine.lay_out(&case, job).and_then(|laid| laid.pdf()) {
+                match engine.lay_out_document(&case, job, &composed).and_then(|laid| laid.pdf()) {
                     Ok(pdf) => {
                         write_atomic(&self.out.join(&name), &pdf)?;
                         written.insert(name.clone(), digest);

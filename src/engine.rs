@@ -113,6 +113,17 @@ impl EngineBuilder {
                 Err(found) => errors.extend(found.0),
             }
         }
+        for id in theme.settings().rules.severities.keys() {
+            if rules::rule(id).is_none_or(|rule| rule.id != id) {
+                errors.push(
+                    Diagnostic::error(
+                        "THM-12",
+                        format!("`rules.severities` names `{}`, which is no rule", id.escape_debug()),
+                    )
+                    .hint("`opine explain` lists the rules"),
+                );
+            }
+        }
         if !errors.is_empty() {
             return Err(Diagnostics(errors));
         }
@@ -137,10 +148,19 @@ impl Engine {
         self.locales.get(&tag)
     }
 
-    /// Everything found in the case, never only the first.
+    /// Everything found in the case, never only the first; dates are held against the case's own last date.
     pub fn check(&self, case: &Case, stage: Stage) -> Diagnostics {
+        self.check_on(case, stage, None)
+    }
+
+    /// Everything found in the case on a day: what has expired or is too old then. A case that is released is held
+    /// against its release date, whatever the day.
+    pub fn check_on(&self, case: &Case, stage: Stage, day: Option<NaiveDate>) -> Diagnostics {
         let (library, mut found) = self.library(case);
-        found.extend(rules::check(case, &library, stage));
+        let released = case.content.dates.released.map(PDate::latest);
+        let own = || issued(case, Render::new(DocumentKind::Booklet, case.content.locale));
+        let day = released.or(day).unwrap_or_else(own);
+        found.extend(rules::check(case, &library, stage, day, &self.theme.settings().rules));
         found.extend(self.unprintable(case, &case.content));
         for tag in case.locales() {
             // Errors of the translation are reported by the rules already.

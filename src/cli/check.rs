@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Failure, Shared, Terminal, engine, open, read};
-use crate::diagnostics::{Diagnostics, SourceMap, render_json, render_sarif, render_short};
+use super::{Failure, Shared, Terminal, engine, fix, open, read, today};
+use crate::diagnostics::{Diagnostics, Severity, SourceMap, render_json, render_sarif, render_short};
 use crate::rules::Stage;
 
 #[derive(Debug, Args)]
@@ -15,6 +15,16 @@ pub(super) struct Check {
     /// How far the case has come, which decides what blocks: draft, review or release
     #[arg(long, default_value = "draft")]
     stage: Stage,
+    /// The day it is checked for, such as 2026-03-09: what has expired or is too old then. Without it today, or the
+    /// release date of a case that has one
+    #[arg(long, value_name = "DATE")]
+    on: Option<chrono::NaiveDate>,
+    /// Makes the mechanical mends in the files, then checks again
+    #[arg(long)]
+    fix: bool,
+    /// Fails on warnings that no waiver covers, too
+    #[arg(long)]
+    strict: bool,
     /// How findings are printed
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -37,13 +47,26 @@ impl Check {
         let (diagnostics, sources) = match self.open(terminal) {
             Ok(case) => {
                 let engine = engine(shared, terminal, false)?;
-                (engine.check(&case, self.stage), case.sources)
+                let day = Some(self.on.unwrap_or_else(today));
+                let diagnostics = engine.check_on(&case, self.stage, day);
+                if self.fix {
+                    let made = fix::apply(&case, &diagnostics)?;
+                    terminal.say(&format!("{made} {} made", if made == 1 { "mend" } else { "mends" }));
+                    match self.open(terminal) {
+                        Ok(case) => (engine.check_on(&case, self.stage, day), case.sources),
+                        Err(Opened::Failure(failure)) => return Err(failure),
+                        Err(Opened::Unreadable(failure)) => (failure.diagnostics, failure.sources),
+                    }
+                } else {
+                    (diagnostics, case.sources)
+                }
             }
             Err(Opened::Failure(failure)) => return Err(failure),
             Err(Opened::Unreadable(failure)) => (failure.diagnostics, failure.sources),
         };
         self.print(&diagnostics, &sources, terminal)?;
-        if diagnostics.has_errors() { Err(Failure::Case) } else { Ok(()) }
+        let open = diagnostics.0.iter().any(|d| d.is_error() || (self.strict && d.severity == Severity::Warning));
+        if open { Err(Failure::Case) } else { Ok(()) }
     }
 
     /// A case that cannot be read is still reported in the format asked for.
@@ -54,11 +77,27 @@ impl Check {
         read(&self.case).map_err(Opened::Failure)?.map_err(Opened::Unreadable)
     }
 
+    /// What the numbers mean, in one sentence.
+    fn verdict(&self, diagnostics: &Diagnostics) -> String {
+        let warnings = diagnostics.0.iter().filter(|d| d.severity == Severity::Warning).count();
+        match (diagnostics.has_errors(), warnings, self.stage) {
+            (true, _, Stage::Draft) => "mend the errors first: no document can be made with them".to_owned(),
+            (true, _, Stage::Review) => "not ready for review: every error has to be mended".to_owned(),
+            (true, _, Stage::Release) => "not to be released: every error has to be mended".to_owned(),
+            (false, 0, Stage::Draft) => "complete so far; `--stage review` asks for more".to_owned(),
+            (false, _, Stage::Draft) => "what is still open may stay open in a draft".to_owned(),
+            (false, 0, Stage::Review) => "ready for review".to_owned(),
+            (false, 0, Stage::Release) => "ready for the medical director's signature".to_owned(),
+            (false, _, _) => "mend each warning, or accept it with a reason (`opine waive`)".to_owned(),
+        }
+    }
+
     fn print(&self, diagnostics: &Diagnostics, sources: &SourceMap, terminal: &Terminal) -> Result<(), Failure> {
         match self.format {
             Format::Human => {
                 terminal.diagnostics(diagnostics, sources);
                 terminal.summary(diagnostics);
+                terminal.say(&self.verdict(diagnostics));
             }
             Format::Short => {
                 let lines: String = diagnostics.0.iter().map(|d| render_short(d, sources)).collect();

@@ -6,12 +6,15 @@
 mod booklet;
 mod check;
 mod doctor;
+mod explain;
+mod fix;
 mod new;
 mod preview;
 mod render;
 mod schema;
 mod terminal;
 mod theme;
+mod waive;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -58,6 +61,10 @@ enum Command {
     Booklet(booklet::Booklet),
     /// Finds what is wrong with a case
     Check(check::Check),
+    /// Says what a rule of `check` is for
+    Explain(explain::Explain),
+    /// Writes the entry that accepts a warning
+    Waive(waive::Waive),
     /// Writes a case to fill in
     New(new::New),
     /// Prints the JSON Schema of a case, a translation or a theme
@@ -106,6 +113,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Render(command) => command.run(shared, &terminal),
         Command::Booklet(command) => command.run(shared, &terminal),
         Command::Check(command) => command.run(shared, &terminal),
+        Command::Explain(command) => command.run(&terminal),
+        Command::Waive(command) => command.run(shared, &terminal),
         Command::New(command) => command.run(shared, &terminal),
         Command::Schema(command) => command.run(&terminal),
         Command::Theme(command) => command.run(shared, &terminal),
@@ -202,6 +211,17 @@ fn locales(wanted: &[String], case: &Case) -> Result<Vec<LocaleTag>, Failure> {
         }
     }
     Ok(if found.is_empty() { case.locales() } else { found })
+}
+
+/// Today: the edge where the clock is read.
+#[expect(clippy::disallowed_methods, reason = "this is the edge where the clock is read")]
+fn now() -> chrono::DateTime<chrono::FixedOffset> {
+    chrono::Local::now().fixed_offset()
+}
+
+/// Today's date where the command runs.
+fn today() -> chrono::NaiveDate {
+    now().date_naive()
 }
 
 /// The date of a document as the command line gives it, or `SOURCE_DATE_EPOCH`.

@@ -47,6 +47,17 @@ pub struct Label {
     pub text: String,
 }
 
+/// A mechanical mend: exact bytes of a file to be replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The file.
+    pub file: SourceId,
+    /// The bytes that go.
+    pub range: Range<usize>,
+    /// What takes their place.
+    pub replacement: String,
+}
+
 /// One thing that is wrong, where, and how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -62,6 +73,8 @@ pub struct Diagnostic {
     pub hints: Vec<String>,
     /// The block of the case it is about, such as `findings.F1.statement.patient`.
     pub path: Option<String>,
+    /// What `opine check --fix` writes, where the mend is mechanical.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -77,7 +90,7 @@ impl Diagnostic {
 
     /// A diagnostic of any severity.
     pub fn new(code: &'static str, severity: Severity, message: impl Into<String>) -> Self {
-        Self { code, severity, message: message.into(), labels: Vec::new(), hints: Vec::new(), path: None }
+        Self { code, severity, message: message.into(), labels: Vec::new(), hints: Vec::new(), path: None, fix: None }
     }
 
     /// Adds a place.
@@ -98,6 +111,13 @@ impl Diagnostic {
     #[must_use]
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.path = Some(path.into());
+        self
+    }
+
+    /// Adds the mechanical mend, if there is one.
+    #[must_use]
+    pub fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
         self
     }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Stage, unfinished};
+use super::rule::Rule;
+use super::{Checker, Stage, unfinished};
 use crate::case::model::{BlockPath, Text, Texts};
 use crate::case::read::nearest;
 use crate::case::{Case, place_in_text};
@@ -12,7 +13,15 @@ use crate::document::Inline;
 use crate::document::walk::{children, each_list};
 use crate::prose;
 
-pub(super) fn check(case: &Case, library: &Library, stage: Stage, found: &mut Vec<Diagnostic>) {
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[];
+
+pub(super) fn check(c: &mut Checker<'_>) {
+    let (case, library, stage) = (c.case, c.library, c.stage);
+    integrity(case, library, stage, c.found_mut());
+}
+
+pub(super) fn integrity(case: &Case, library: &Library, stage: Stage, found: &mut Vec<Diagnostic>) {
     let content = &case.content;
     let mut cited: BTreeSet<&str> = BTreeSet::new();
     let mut note = |key: &str| {

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Stage, unfinished};
+use super::rule::Rule;
+use super::{Checker, Stage, unfinished};
 use crate::case::Case;
 use crate::case::model::{self, Id};
 use crate::case::read::nearest;
 use crate::citations::Library;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Severity};
 
 /// What an id names.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,7 +45,37 @@ struct Ids<'a> {
     found: &'a mut Vec<Diagnostic>,
 }
 
-pub(super) fn check(case: &Case, library: &Library, stage: Stage, found: &mut Vec<Diagnostic>) {
+static ID_01: Rule = Rule {
+    id: "ID-01",
+    severity: Severity::Error,
+    from: Stage::Draft,
+    what: "an id is used twice",
+    why: "Texts, answers and recommendations cite by id; an id that names two things can cite the wrong one",
+    example: "two findings with `id: F1`, or a finding and a record that share an id",
+    mend: "give one of the two another id",
+    source: "FHIR R4, Resource.id; practice of the format",
+};
+
+static ID_02: Rule = Rule {
+    id: "ID-02",
+    severity: Severity::Error,
+    from: Stage::Draft,
+    what: "an id points at nothing, or at something of another kind",
+    why: "A statement would rest on something that is not in the case",
+    example: "`findings: [F9]` where there is no finding F9, or `[#F9]` in a text",
+    mend: "name one that is there, or add it",
+    source: "practice of the format",
+};
+
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[&ID_01, &ID_02];
+
+pub(super) fn check(c: &mut Checker<'_>) {
+    let (case, library, stage) = (c.case, c.library, c.stage);
+    integrity(case, library, stage, c.found_mut());
+}
+
+pub(super) fn integrity(case: &Case, library: &Library, stage: Stage, found: &mut Vec<Diagnostic>) {
     let content = &case.content;
     let mut ids = Ids { case, library, known: BTreeMap::new(), found };
     ids.gather(content);

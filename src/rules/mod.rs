@@ -1,16 +1,43 @@
-//! What a case is checked for before its documents are made: that it fits together.
+//! What a case is checked for: about a hundred rules, each documented beside the code that checks it.
 //!
-//! One file per family. Codes `ID-…` are about ids alone.
+//! One file per family of rules. Every rule reads the whole case, in every locale, and reports all it finds; none stops
+//! at the first. Errors block from the stage each rule names, warnings want a mend or a waiver. The clinical rules are a
+//! safety net for editors, not a medical device.
 
+mod booklet;
+mod checker;
+mod consent;
 mod evidence;
+mod findings;
+mod identity;
 mod ids;
 mod names;
+mod opinions;
+mod plain_language;
+mod privacy;
+mod questions;
+mod recommendations;
 mod records;
+mod rule;
+mod safety;
+mod sign_off;
+mod texts;
+mod times;
 mod translations;
+mod typography;
+mod waivers;
+
+use chrono::NaiveDate;
 
 use crate::case::Case;
 use crate::citations::{self, Format, Library};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::theme::{RuleSettings, RuleSeverity};
+
+pub use checker::Checker;
+pub use rule::{FAMILIES, Rule};
+pub use texts::{Audience, Block, Edition};
+pub use waivers::content_digest;
 
 /// How far a case has come, which decides what blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +48,17 @@ pub enum Stage {
     Review,
     /// To be released: everything blocks.
     Release,
+}
+
+impl Stage {
+    /// Its name on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Review => "review",
+            Self::Release => "release",
+        }
+    }
 }
 
 impl std::str::FromStr for Stage {
@@ -35,15 +73,73 @@ impl std::str::FromStr for Stage {
     }
 }
 
-/// Everything the rules find, in no order.
-pub fn check(case: &Case, library: &Library, stage: Stage) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    ids::check(case, library, stage, &mut found);
-    evidence::check(case, library, stage, &mut found);
-    names::check(case, &mut found);
-    records::check(case, stage, &mut found);
-    translations::check(case, stage, &mut found);
-    found
+/// A family: its rules, and what checks them.
+type Family = (&'static [&'static Rule], fn(&mut Checker<'_>));
+
+/// Every family of rules.
+fn families() -> [Family; 19] {
+    [
+        (identity::RULES, identity::check),
+        (consent::RULES, consent::check),
+        (records::RULES, records::check),
+        (questions::RULES, questions::check),
+        (findings::RULES, findings::check),
+        (opinions::RULES, opinions::check),
+        (recommendations::RULES, recommendations::check),
+        (evidence::RULES, evidence::check),
+        (safety::RULES, safety::check),
+        (times::RULES, times::check),
+        (sign_off::RULES, sign_off::check),
+        (translations::RULES, translations::check),
+        (plain_language::RULES, plain_language::check),
+        (privacy::RULES, privacy::check),
+        (typography::RULES, typography::check),
+        (booklet::RULES, booklet::check),
+        (names::RULES, names::check),
+        (ids::RULES, ids::check),
+        (waivers::RULES, |_| {}),
+    ]
+}
+
+/// Every rule, in the order of the documentation.
+pub fn all() -> Vec<&'static Rule> {
+    let mut rules: Vec<&'static Rule> = families().iter().flat_map(|(rules, _)| rules.iter().copied()).collect();
+    let place = |rule: &Rule| FAMILIES.iter().position(|(id, _)| *id == rule.family());
+    rules.sort_by_key(|rule| (place(rule), rule.id));
+    rules
+}
+
+/// The rule of an id, in any case.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    families().iter().flat_map(|(rules, _)| rules.iter().copied()).find(|rule| rule.id.eq_ignore_ascii_case(id))
+}
+
+/// Everything the rules find at a stage on a day, in no order; what a valid waiver covers is left out.
+pub fn check(case: &Case, library: &Library, stage: Stage, day: NaiveDate, settings: &RuleSettings) -> Vec<Diagnostic> {
+    let mut checker = Checker::new(case, library, stage, day, settings);
+    for (_, check) in families() {
+        check(&mut checker);
+    }
+    let mut found = checker.into_found();
+    weigh(&mut found, settings);
+    waivers::apply(case, stage, found)
+}
+
+/// Gives findings the weight the institution sets.
+fn weigh(found: &mut Vec<Diagnostic>, settings: &RuleSettings) {
+    if settings.severities.is_empty() {
+        return;
+    }
+    found.retain_mut(|diagnostic| {
+        match settings.severities.get(diagnostic.code) {
+            Some(RuleSeverity::Off) => return false,
+            Some(RuleSeverity::Error) => diagnostic.severity = Severity::Error,
+            Some(RuleSeverity::Warning) => diagnostic.severity = Severity::Warning,
+            Some(RuleSeverity::Info) => diagnostic.severity = Severity::Info,
+            None => {}
+        }
+        true
+    });
 }
 
 /// What keeps any document of the case from being made: ids that point nowhere, citations of nothing, consent
@@ -51,10 +147,10 @@ pub fn check(case: &Case, library: &Library, stage: Stage) -> Vec<Diagnostic> {
 /// is looked at when the case is brought into its locale.
 pub fn obstacles(case: &Case, library: &Library) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    ids::check(case, library, Stage::Draft, &mut found);
-    evidence::check(case, library, Stage::Draft, &mut found);
-    names::check(case, &mut found);
-    records::check_consent(case, &mut found);
+    ids::integrity(case, library, Stage::Draft, &mut found);
+    evidence::integrity(case, library, Stage::Draft, &mut found);
+    names::integrity(case, &mut found);
+    found.extend(consent::withdrawn(case));
     found.retain(Diagnostic::is_error);
     found
 }

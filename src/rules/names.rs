@@ -7,10 +7,12 @@ use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::rule::Rule;
+use super::{Checker, Stage};
 use crate::case::model::{BlockPath, Texts};
 use crate::case::read::join;
 use crate::case::{Case, place_in_text};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::locale::typography::{hidden_characters, hidden_name};
 
 /// Most characters of a name.
@@ -18,7 +20,26 @@ const LONGEST_NAME: usize = 120;
 /// Most characters of a name without a space or hyphen, at which a line can break.
 const LONGEST_WORD: usize = 40;
 
-pub(super) fn check(case: &Case, found: &mut Vec<Diagnostic>) {
+static NAM_01: Rule = Rule {
+    id: "NAM-01",
+    severity: Severity::Error,
+    from: Stage::Draft,
+    what: "a name or number is longer than a page is wide",
+    why: "It would be cut or would run off the page, and a name that cannot be read in full identifies nobody",
+    example: "a family name of 200 characters without a space",
+    mend: "write the name as it stands on the records, with its spaces and hyphens",
+    source: "practice of the format",
+};
+
+/// The rules of this file; hidden characters (`TYP-03`) and marks (`TYP-06`) are documented with typography.
+pub(super) static RULES: &[&Rule] = &[&NAM_01];
+
+pub(super) fn check(c: &mut Checker<'_>) {
+    let case = c.case;
+    integrity(case, c.found_mut());
+}
+
+pub(super) fn integrity(case: &Case, found: &mut Vec<Diagnostic>) {
     let content = &case.content;
     let patient = &content.patient;
     let mut names = vec![

@@ -1,10 +1,11 @@
-//! Consent, and the files of records: there, inside the case, and the ones that were read.
+//! Records: dated, there, the ones that were read, each used or marked as of no use.
 
 use std::path::{Component, Path};
 
 use sha2::{Digest, Sha256};
 
-use super::{Stage, unfinished};
+use super::rule::Rule;
+use super::{Checker, Stage, unfinished};
 use crate::case::Case;
 use crate::diagnostics::Diagnostic;
 use crate::files::read_limited;
@@ -12,17 +13,15 @@ use crate::files::read_limited;
 /// Largest record that is read for its digest.
 const MAX_RECORD: u64 = 2_000_000_000;
 
-/// Consent: once it is withdrawn nothing is made.
-pub(super) fn check_consent(case: &Case, found: &mut Vec<Diagnostic>) {
-    if case.content.consent.withdrawn_on.is_some() {
-        let diagnostic = Diagnostic::error("CON-02", "the patient has withdrawn consent, so nothing is rendered")
-            .hint("if this is an error, take out `withdrawn_on`; otherwise stop here and archive the case");
-        found.push(case.at("consent.withdrawn_on", diagnostic));
-    }
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[];
+
+pub(super) fn check(c: &mut Checker<'_>) {
+    let (case, stage) = (c.case, c.stage);
+    files(case, stage, c.found_mut());
 }
 
-pub(super) fn check(case: &Case, stage: Stage, found: &mut Vec<Diagnostic>) {
-    check_consent(case, found);
+fn files(case: &Case, stage: Stage, found: &mut Vec<Diagnostic>) {
     let Some(folder) = &case.folder else { return };
     for record in &case.content.records {
         let Some(file) = &record.file else { continue };

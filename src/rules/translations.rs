@@ -1,10 +1,19 @@
 //! Translations: complete, of the present source, reviewed by someone qualified.
 
-use super::{Stage, unfinished};
+use super::rule::Rule;
+use super::{Checker, Stage, unfinished};
 use crate::case::{BlockState, BlockStatus, Case, block_states, missing_block, stale_block};
 use crate::diagnostics::{Diagnostic, Severity, SourceId};
 
-pub(super) fn check(case: &Case, stage: Stage, found: &mut Vec<Diagnostic>) {
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[];
+
+pub(super) fn check(c: &mut Checker<'_>) {
+    let (case, stage) = (c.case, c.stage);
+    states(case, stage, c.found_mut());
+}
+
+fn states(case: &Case, stage: Stage, found: &mut Vec<Diagnostic>) {
     for locale in case.locales().into_iter().skip(1) {
         let Some(translation) = case.translations.get(&locale) else {
             let message = format!("the case has no translation into {}", locale.as_str());

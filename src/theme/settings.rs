@@ -32,6 +32,85 @@ pub struct Settings {
     pub citation_style: CitationStyle,
     /// Sections left out, by id.
     pub omit_sections: Vec<String>,
+    /// What `opine check` asks for.
+    pub rules: RuleSettings,
+}
+
+/// What the institution sets of the rules.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RuleSettings {
+    /// Another severity than the built-in one, by rule id.
+    pub severities: BTreeMap<String, RuleSeverity>,
+    /// The limits of rules that have one.
+    pub thresholds: Thresholds,
+}
+
+/// How a rule weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum RuleSeverity {
+    /// Blocks.
+    Error,
+    /// Needs a mend or a waiver.
+    Warning,
+    /// Worth knowing.
+    Info,
+    /// Not checked.
+    Off,
+}
+
+/// A readability limit: beyond `warning` a section wants work, beyond `error` it is not plain.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReadabilityLimit {
+    /// Beyond it a section of the patient's is an error.
+    pub error: f64,
+    /// Beyond it a section of the patient's is a warning.
+    pub warning: f64,
+}
+
+/// The limits of rules that have one.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Thresholds {
+    /// PLN-01, English: Flesch-Kincaid grade, which must not be higher.
+    pub english_grade: ReadabilityLimit,
+    /// PLN-01, Spanish: INFLESZ (Szigriszt-Pazos), which must not be lower.
+    pub spanish_inflesz: ReadabilityLimit,
+    /// PLN-01, French: Kandel-Moles, which must not be lower.
+    pub french_kandel_moles: ReadabilityLimit,
+    /// PLN-01: words a section must have before its score says anything.
+    pub section_words: u32,
+    /// PLN-02: most words of a sentence for the patient.
+    pub sentence_words: u32,
+    /// OPT-03: how many times longer what speaks for an option may be than what speaks against it, and the reverse.
+    pub balance: f64,
+    /// EVD-04: most years since the newest guideline.
+    pub guideline_years: u32,
+    /// RCM-09: most days between the look at a trial's status and release.
+    pub trial_status_days: u32,
+    /// UNT-05: most difference between two printed forms of one quantity, as a fraction.
+    pub conversion: f64,
+    /// TIM-05: business days from complete records to release, where the case has no due date.
+    pub turnaround_days: u32,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self {
+            english_grade: ReadabilityLimit { error: 8.0, warning: 6.0 },
+            spanish_inflesz: ReadabilityLimit { error: 55.0, warning: 65.0 },
+            french_kandel_moles: ReadabilityLimit { error: 60.0, warning: 70.0 },
+            section_words: 60,
+            sentence_words: 25,
+            balance: 3.0,
+            guideline_years: 5,
+            trial_status_days: 30,
+            conversion: 0.01,
+            turnaround_days: 10,
+        }
+    }
 }
 
 /// Who gives the opinion.

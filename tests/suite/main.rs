@@ -9,6 +9,7 @@ mod documents;
 mod floors;
 mod hostile;
 mod pages;
+mod rules;
 mod samples;
 mod schema;
 mod support;

@@ -1,0 +1,9 @@
+//! What every booklet must hold.
+
+use super::Checker;
+use super::rule::Rule;
+
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[];
+
+pub(super) fn check(_: &mut Checker<'_>) {}

@@ -1,0 +1,9 @@
+//! The right patient and the right side on every record, statement and language.
+
+use super::Checker;
+use super::rule::Rule;
+
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[];
+
+pub(super) fn check(_: &mut Checker<'_>) {}

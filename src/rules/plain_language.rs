@@ -1,0 +1,9 @@
+//! Texts for the patient: short, plain, every term explained.
+
+use super::Checker;
+use super::rule::Rule;
+
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[];
+
+pub(super) fn check(_: &mut Checker<'_>) {}

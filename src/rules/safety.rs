@@ -1,0 +1,9 @@
+//! Allergies, drugs, doses, emergency and crisis numbers.
+
+use super::Checker;
+use super::rule::Rule;
+
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[];
+
+pub(super) fn check(_: &mut Checker<'_>) {}

@@ -1,0 +1,9 @@
+//! Spacing, signs and separators of each locale.
+
+use super::Checker;
+use super::rule::Rule;
+
+/// The rules of this file.
+pub(super) static RULES: &[&Rule] = &[];
+
+pub(super) fn check(_: &mut Checker<'_>) {}

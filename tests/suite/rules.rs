@@ -1,0 +1,314 @@
+//! Every rule has a case that breaks it, at the right line and column, and one that comes close and does not.
+//!
+//! `tests/fixtures/rules/base` is a small case in three languages in which nothing is found. `tests/fixtures/rules/ID.txt`
+//! holds variants of it, each begun by `=== breaks` or `=== clean` (with `stage=`, `day=` as needed) and made by
+//! edits: `--- in FILE`, `--- find` with words that stand in the file once, `--- replace`. `⟦` and `⟧` mark the words a finding must point at,
+//! in a replacement or after `--- at FILE` in words that stand in the edited file once. Digests of translations
+//! (`source: sealed`) are filled in after the edits, unless the variant is `unsealed`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use chrono::NaiveDate;
+use opine::case::{Case, block_digest};
+use opine::rules::{self, Stage};
+
+const MARKS: [char; 2] = ['⟦', '⟧'];
+
+#[derive(Debug, Default)]
+struct Variant {
+    breaks: bool,
+    stage: String,
+    day: Option<NaiveDate>,
+    sealed: bool,
+    /// Codes that come with it by necessity.
+    also: BTreeSet<String>,
+    edits: Vec<(String, String, String)>,
+    at: Option<(String, String)>,
+    line: usize,
+}
+
+fn parse(text: &str) -> Vec<Variant> {
+    let mut variants: Vec<Variant> = Vec::new();
+    let mut field = String::new();
+    let mut file = "case.yaml".to_owned();
+    for (number, line) in text.lines().enumerate() {
+        if let Some(head) = line.strip_prefix("=== ") {
+            let mut words = head.split_whitespace();
+            let kind = words.next().unwrap();
+            assert!(matches!(kind, "breaks" | "clean"), "line {}: `{kind}`", number + 1);
+            let mut variant = Variant {
+                breaks: kind == "breaks",
+                stage: "release".into(),
+                sealed: true,
+                line: number + 1,
+                ..Variant::default()
+            };
+            for word in words {
+                match word.split_once('=') {
+                    Some(("stage", value)) => variant.stage = value.to_owned(),
+                    Some(("day", value)) => variant.day = Some(value.parse().unwrap()),
+                    Some(("also", value)) => variant.also.extend(value.split(',').map(str::to_owned)),
+                    None if word == "unsealed" => variant.sealed = false,
+                    _ => panic!("line {}: `{word}`", number + 1),
+                }
+            }
+            variants.push(variant);
+            field.clear();
+            file = "case.yaml".to_owned();
+        } else if let Some(head) = line.strip_prefix("--- ") {
+            let variant = variants.last_mut().unwrap();
+            field = head.split(' ').next().unwrap().to_owned();
+            let named = head.strip_prefix(field.as_str()).unwrap().trim().to_owned();
+            match field.as_str() {
+                "in" => file = named,
+                "find" => variant.edits.push((file.clone(), String::new(), String::new())),
+                "replace" => {}
+                "at" => variant.at = Some((named, String::new())),
+                other => panic!("line {}: `{other}`", number + 1),
+            }
+        } else {
+            let Some(variant) = variants.last_mut() else { continue };
+            let target = match field.as_str() {
+                "find" => variant.edits.last_mut().map(|edit| &mut edit.1),
+                "replace" => variant.edits.last_mut().map(|edit| &mut edit.2),
+                "at" => variant.at.as_mut().map(|at| &mut at.1),
+                _ => None,
+            };
+            if let Some(target) = target {
+                target.push_str(line);
+                target.push('\n');
+            }
+        }
+    }
+    variants
+}
+
+/// The files of the base, by their name inside it.
+fn base(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(at) = folders.pop() {
+        for entry in std::fs::read_dir(at).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+                files.insert(name, std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+/// Writes the digests of the source blocks into the translations.
+fn seal(files: &mut BTreeMap<String, Vec<u8>>) {
+    let text = String::from_utf8(files["case.yaml"].clone()).unwrap();
+    let Ok(case) = Case::from_text("case.yaml", &text) else { return };
+    let mut digests = BTreeMap::new();
+    use opine::case::model::{BlockPath, Texts};
+    case.content.texts(&BlockPath::root(), &mut |path, text| {
+        digests.insert(path.as_str().to_owned(), block_digest(text.as_str()));
+    });
+    for (name, bytes) in files.iter_mut().filter(|(name, _)| name.starts_with("translations/")) {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let mut path = String::new();
+        let mut sealed = String::new();
+        for line in text.split_inclusive('\n') {
+            if let Some(named) = line.trim().strip_prefix("- path: ") {
+                path = named.to_owned();
+            }
+            match digests.get(&path) {
+                Some(digest) if line.trim() == "source: sealed" => {
+                    sealed.push_str(&line.replace("sealed", digest.as_str()))
+                }
+                _ => sealed.push_str(line),
+            }
+        }
+        assert!(!name.is_empty());
+        *bytes = sealed.into_bytes();
+    }
+}
+
+/// What the rules find: code, file, line, column of the first label.
+type Found = Vec<(String, Option<(String, usize, usize)>, String)>;
+
+fn check(files: &BTreeMap<String, Vec<u8>>, variant: &Variant) -> Found {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let case = match Case::open(folder.path()) {
+        Ok(case) => case,
+        Err(failure) => panic!("variant at line {}: {}", variant.line, failure.diagnostics),
+    };
+    let (library, problems) = rules::library(&case);
+    assert!(problems.is_empty(), "variant at line {}: {problems:?}", variant.line);
+    let stage: Stage = variant.stage.parse().unwrap();
+    let theme = opine::Theme::builtin().unwrap();
+    let day = variant.day.or_else(|| case.content.dates.released.map(|date| date.latest())).unwrap();
+    let found = rules::check(&case, &library, stage, day, &theme.settings().rules);
+    found
+        .into_iter()
+        .map(|d| {
+            let place = d.labels.first().map(|label| {
+                let file = case.sources.get(label.file).unwrap();
+                let at = file.line_column(label.range.start);
+                (file.name.replace('\\', "/"), at.line, at.column)
+            });
+            assert!(!d.hints.is_empty(), "{}: no hint: {}", d.code, d.message);
+            (d.code.to_owned(), place, d.message)
+        })
+        .collect()
+}
+
+/// Makes the edits; the marked place is looked for after sealing, since digests move columns.
+fn edit(files: &mut BTreeMap<String, Vec<u8>>, id: &str, variant: &Variant) -> Option<(String, String)> {
+    let mut marked = variant.at.clone();
+    for (file, find, replace) in &variant.edits {
+        let bytes = files.entry(file.clone()).or_default();
+        let text = String::from_utf8(bytes.clone()).unwrap_or_else(|_| panic!("{id}: `{file}` is no text"));
+        if replace.contains(MARKS) {
+            marked = Some((file.clone(), replace.clone()));
+        }
+        let replace = replace.replace(MARKS, "");
+        if find.is_empty() {
+            *bytes = replace.into_bytes();
+            continue;
+        }
+        // The last line feed is the fixture's, not the text's, unless whole lines are replaced.
+        let (find, replace) = if text.matches(find.as_str()).count() == 1 {
+            (find.clone(), replace)
+        } else {
+            (find.trim_end_matches('\n').to_owned(), replace.trim_end_matches('\n').to_owned())
+        };
+        assert_eq!(text.matches(&find).count(), 1, "{id}, variant at line {}: `{find}` in {file}", variant.line);
+        *bytes = text.replacen(&find, &replace, 1).into_bytes();
+    }
+    marked
+}
+
+fn place_of(
+    files: &BTreeMap<String, Vec<u8>>,
+    marked: &(String, String),
+    id: &str,
+    variant: &Variant,
+) -> (String, usize, usize) {
+    let text = String::from_utf8(files[&marked.0].clone()).unwrap();
+    let words = marked.1.trim_end_matches('\n');
+    let inside = words.find(MARKS[0]).unwrap_or_else(|| panic!("{id}, variant at line {}: no mark", variant.line));
+    let clean = words.replace(MARKS, "");
+    let found: Vec<usize> = text.match_indices(&clean).map(|(at, _)| at).collect();
+    assert_eq!(found.len(), 1, "{id}, variant at line {}: `{clean}` stands {} times", variant.line, found.len());
+    let at = found[0] + inside;
+    let line = text[..at].matches('\n').count() + 1;
+    let column = text[text[..at].rfind('\n').map_or(0, |n| n + 1)..at].chars().count() + 1;
+    (marked.0.clone(), line, column)
+}
+
+fn fixtures() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/rules"))
+}
+
+#[test]
+fn nothing_is_found_in_the_base() {
+    let mut files = base(&fixtures().join("base"));
+    seal(&mut files);
+    for stage in ["draft", "review", "release"] {
+        let variant = Variant { stage: stage.into(), ..Variant::default() };
+        assert_eq!(check(&files, &variant), Vec::new(), "{stage}");
+    }
+}
+
+#[test]
+fn every_rule_finds_what_it_is_for_and_nothing_else() {
+    let wanted = std::env::var("OPINE_RULE").ok();
+    let mut wrong = Vec::new();
+    for rule in rules::all() {
+        if wanted.as_ref().is_some_and(|wanted| !rule.id.starts_with(wanted.as_str())) {
+            continue;
+        }
+        let path = fixtures().join(format!("{}.txt", rule.id));
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            wrong.push(format!("{} has no fixture", rule.id));
+            continue;
+        };
+        let variants = parse(&text);
+        if !variants.iter().any(|v| v.breaks) || !variants.iter().any(|v| !v.breaks && !v.edits.is_empty()) {
+            wrong.push(format!("{} lacks a case that breaks it, or an edited one that does not", rule.id));
+        }
+        for variant in &variants {
+            let mut files = base(&fixtures().join("base"));
+            let marked = edit(&mut files, rule.id, variant);
+            if variant.sealed {
+                seal(&mut files);
+            }
+            let found: Found = check(&files, variant).into_iter().filter(|f| !variant.also.contains(&f.0)).collect();
+            let say = |what: &str| format!("{}, variant at line {}: {what}: {found:#?}", rule.id, variant.line);
+            if !variant.breaks {
+                if !found.is_empty() {
+                    wrong.push(say("found something"));
+                }
+                continue;
+            }
+            if found.is_empty() || found.iter().any(|(code, ..)| code != rule.id) {
+                wrong.push(say("not exactly this rule"));
+                continue;
+            }
+            let Some(marked) = marked else {
+                wrong.push(say("no place is marked"));
+                continue;
+            };
+            let place = place_of(&files, &marked, rule.id, variant);
+            if !found.iter().any(|(_, at, _)| at.as_ref() == Some(&place)) {
+                wrong.push(say(&format!("not at {place:?}")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_fixture_is_of_a_rule() {
+    let ids: BTreeSet<&str> = rules::all().iter().map(|rule| rule.id).collect();
+    for entry in std::fs::read_dir(fixtures()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|e| e == "txt") {
+            assert!(ids.contains(path.file_stem().unwrap().to_str().unwrap()), "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_rule_is_documented() {
+    let mut seen = BTreeSet::new();
+    for rule in rules::all() {
+        assert!(seen.insert(rule.id), "{} is there twice", rule.id);
+        assert!(rules::FAMILIES.iter().any(|(id, _)| *id == rule.family()), "{}", rule.id);
+        for (what, text) in [
+            ("what", rule.what),
+            ("why", rule.why),
+            ("example", rule.example),
+            ("mend", rule.mend),
+            ("source", rule.source),
+        ] {
+            assert!(text.len() > 15 && !text.ends_with('.'), "{} {what}: `{text}`", rule.id);
+        }
+    }
+    let design = [
+        "PAT 1-5", "CON 1-5", "ELI 1-2", "REC 1-5", "QST 1-5", "FND 1-3", "DX 1-5", "OPT 1-6", "RCM 1-9", "EVD 1-5",
+        "SAF 1-7", "UNT 1-3", "UNT 5-5", "TIM 1-5", "SPC 1-5", "SGN 1-5", "LNG 1-8", "PLN 1-4", "PLN 6-6", "PLN 8-8",
+        "PRV 1-2", "TYP 1-4", "BKL 1-1", "BKL 3-4",
+    ];
+    for family in design {
+        let (family, range) = family.split_once(' ').unwrap();
+        let (from, to) = range.split_once('-').unwrap();
+        for number in from.parse::<u32>().unwrap()..=to.parse().unwrap() {
+            let id = format!("{family}-{number:02}");
+            assert!(seen.contains(id.as_str()), "{id} is not there");
+        }
+    }
+}

@@ -25,6 +25,7 @@ pub mod diagnostics;
 pub mod document;
 mod engine;
 pub mod files;
+pub mod language;
 pub mod locale;
 pub mod prose;
 pub mod rules;

@@ -70,13 +70,8 @@ impl<'a> Checker<'a> {
         (written == words).then(|| Fix { file, range: place, replacement: replacement.into() })
     }
 
-    /// Reports a finding; one without a hint gets the rule's own.
-    pub fn push(&mut self, mut diagnostic: Diagnostic) {
-        if diagnostic.hints.is_empty()
-            && let Some(rule) = super::rule(diagnostic.code)
-        {
-            diagnostic.hints.push(rule.mend.to_owned());
-        }
+    /// Reports a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
     }
 
@@ -86,8 +81,13 @@ impl<'a> Checker<'a> {
         self.push(diagnostic);
     }
 
-    /// Everything found.
-    pub fn into_found(self) -> Vec<Diagnostic> {
+    /// Everything found; what came without a hint has the one of its rule.
+    pub fn into_found(mut self) -> Vec<Diagnostic> {
+        for diagnostic in self.found.iter_mut().filter(|diagnostic| diagnostic.hints.is_empty()) {
+            if let Some(rule) = super::rule(diagnostic.code) {
+                diagnostic.hints.push(rule.mend.to_owned());
+            }
+        }
         self.found
     }
 

@@ -211,7 +211,7 @@ impl<'a> Ids<'a> {
                     locale.as_str(),
                     content.locale.as_str()
                 );
-                let diagnostic = unfinished(stage, "QST-04", message)
+                let diagnostic = unfinished(stage, "LNG-01", message)
                     .hint("add `meaning`: what the words say in the source language of the case");
                 self.found.push(self.case.at(format!("questions.{}.verbatim_locale", question.id), diagnostic));
             }

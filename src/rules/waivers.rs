@@ -39,7 +39,7 @@ static WVR_03: Rule = Rule {
     what: "a waiver of something that is not found any more",
     why: "It would be printed in the booklet for nothing",
     example: "a waiver of OPT-03 for an option that has been balanced since",
-    mend: "take it out",
+    mend: "take the waiver out of the case",
     source: "practice of the format",
 };
 

@@ -187,10 +187,10 @@ fn verify_rsa(
         (modulus.len() <= MAX_RSA_BITS / 8 + 1 && exponent.len() <= 8).then_some((modulus, exponent))
     };
     let (modulus, exponent) = parse().ok_or_else(|| unsupported("an unusual RSA key"))?;
-    let key = RsaPublicKey::new_with_max_size(
+    let key = RsaPublicKey::new_with_size_limits(
         BoxedUint::from_be_slice_vartime(modulus),
         BoxedUint::from_be_slice_vartime(exponent),
-        MAX_RSA_BITS,
+        512..=MAX_RSA_BITS,
     )
     .map_err(|_| unsupported("an unusual RSA key"))?;
     let (hash, salt) = if algorithm.oid == RSA_PSS {

@@ -97,4 +97,4 @@ impl fmt::Display for SigningError {
 impl std::error::Error for SigningError {}
 
 /// The result of everything here that can fail.
-pub type Result<T> = std::result::Result<T, SigningError>;
+pub type Result<T, E = SigningError> = std::result::Result<T, E>;

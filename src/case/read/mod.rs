@@ -3,6 +3,7 @@
 //! The tree in between is what lets one reading report *every* mistake with its file, line and column, whether the
 //! case is YAML or JSON, one file or many.
 
+mod demands;
 mod deserialize;
 mod node;
 mod parse;

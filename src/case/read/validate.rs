@@ -13,7 +13,9 @@ use crate::diagnostics::Diagnostic;
 
 /// Checks a node against a root schema.
 pub(crate) fn validate(node: &Node, schema: &Value, errors: &mut Vec<Diagnostic>) {
+    let before = errors.len();
     Validator { root: schema, errors }.check(node, schema, "", 0);
+    super::demands::name_rules(&mut errors[before..]);
 }
 
 struct Validator<'a> {
@@ -192,6 +194,7 @@ impl<'a> Validator<'a> {
                     format!("`{name}` needs at least {minimum} item{}", if minimum == 1 { "" } else { "s" }),
                 )
                 .label(node.file, node.mark(), "")
+                .hint(if minimum == 1 { "add one" } else { "add what is missing" })
                 .path(path),
             );
         }

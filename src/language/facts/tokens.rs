@@ -238,11 +238,17 @@ fn number<'t>(text: &'t str, at: usize, locale: LocaleTag, list: &mut Vec<Token<
         list.push(Token { kind: Kind::Number, start: at, end, raw, text, decimal: None, naked: false });
         return end - at;
     }
-    let (kind, value, decimal, used) = value(&pieces, naked, locale);
-    let end = match used {
-        // A list without spaces, such as "1,2,3": only the first is taken.
-        Some(length) => at + length,
-        None => end,
+    let Some((kind, value, decimal)) = value(&pieces, naked, locale) else {
+        let mut start = at;
+        for piece in &pieces {
+            if start > at {
+                push(list, Kind::Mark, text, start, start + 1);
+                start += 1;
+            }
+            push(list, Kind::Number, text, start, start + piece.digits.len());
+            start += piece.digits.len();
+        }
+        return end - at;
     };
     let raw = text.get(at..end).unwrap_or_default();
     let text = match kind {
@@ -263,9 +269,8 @@ fn grouped(pieces: &[Piece<'_>], digits: &str) -> bool {
         })
 }
 
-/// The value of pieces of digits: what they are, their value, the decimal separator, and how much of them was used when it
-/// is not all.
-fn value(pieces: &[Piece<'_>], naked: bool, locale: LocaleTag) -> (Kind, String, Option<char>, Option<usize>) {
+/// What pieces of digits are, their value and the decimal separator. Nothing for a list without spaces, such as "1,2,3".
+fn value(pieces: &[Piece<'_>], naked: bool, locale: LocaleTag) -> Option<(Kind, String, Option<char>)> {
     let comma = decimal_comma(locale);
     let first = pieces.first().map_or("", |piece| piece.digits);
     let points = pieces.iter().skip(1).filter(|piece| matches!(piece.separator, '.' | ',')).count();
@@ -276,15 +281,15 @@ fn value(pieces: &[Piece<'_>], naked: bool, locale: LocaleTag) -> (Kind, String,
     };
     let joined = |list: &[Piece<'_>]| list.iter().map(|piece| piece.digits).collect::<String>();
     let Some(last) = pieces.last().filter(|_| pieces.len() > 1) else {
-        return (Kind::Number, normal(first, ""), None, None);
+        return Some((Kind::Number, normal(first, ""), None));
     };
     if naked {
         // The first piece is empty: "," or "." comes before the digits.
         let (kind, decimals) = if pieces.len() == 2 { (Kind::Number, last.digits) } else { (Kind::Dotted, "") };
-        return (kind, normal("0", decimals), Some(last.separator), None);
+        return Some((kind, normal("0", decimals), Some(last.separator)));
     }
     if points == 0 {
-        return (Kind::Number, normal(&joined(pieces), ""), None, None);
+        return Some((Kind::Number, normal(&joined(pieces), ""), None));
     }
     let head = pieces.get(..pieces.len() - 1).unwrap_or_default();
     if points == 1 && matches!(last.separator, '.' | ',') {
@@ -292,9 +297,9 @@ fn value(pieces: &[Piece<'_>], naked: bool, locale: LocaleTag) -> (Kind, String,
         let grouping = if comma { '.' } else { ',' };
         let french = locale.language() == "fr";
         if pieces.len() == 2 && last.separator == grouping && !french && thousands(pieces) {
-            return (Kind::Number, normal(&joined(pieces), ""), None, None);
+            return Some((Kind::Number, normal(&joined(pieces), ""), None));
         }
-        return (Kind::Number, normal(&joined(head), last.digits), Some(last.separator), None);
+        return Some((Kind::Number, normal(&joined(head), last.digits), Some(last.separator)));
     }
     let same = |list: &[Piece<'_>]| {
         let mut separators = list.iter().skip(1).map(|piece| piece.separator);
@@ -302,16 +307,16 @@ fn value(pieces: &[Piece<'_>], naked: bool, locale: LocaleTag) -> (Kind, String,
         separators.all(|separator| Some(separator) == one)
     };
     if same(pieces) && thousands(pieces) {
-        return (Kind::Number, normal(&joined(pieces), ""), None, None);
+        return Some((Kind::Number, normal(&joined(pieces), ""), None));
     }
     let before = pieces.get(1).map_or(' ', |piece| piece.separator);
     if same(head) && thousands(head) && before != last.separator {
-        return (Kind::Number, normal(&joined(head), last.digits), Some(last.separator), None);
+        return Some((Kind::Number, normal(&joined(head), last.digits), Some(last.separator)));
     }
     if pieces.iter().skip(1).all(|piece| piece.separator == ',') {
-        return (Kind::Number, normal(first, ""), None, Some(first.len()));
+        return None;
     }
-    (Kind::Dotted, String::new(), None, None)
+    Some((Kind::Dotted, String::new(), None))
 }
 
 /// Digits as a number without useless zeros.
@@ -356,7 +361,7 @@ mod tests {
         }
         assert_eq!(texts("1 234", EnUs), ["1", "234"]);
         assert_eq!(texts("in 2024 500", FrFr), ["in", "2024", "500"]);
-        assert_eq!(texts("1,2,3", EnUs), ["1", ",", "2.3"]);
+        assert_eq!(texts("1,2,3", EnUs), ["1", ",", "2", ",", "3"]);
         assert_eq!(texts("3.4.2026", EnUs), ["3.4.2026"]);
         assert_eq!(texts("fin.5 mg", EnUs), ["fin", ".", "5", "mg"]);
     }

@@ -30,7 +30,7 @@ mod xref;
 
 pub use appearance::{Appearance, Line, Logo, Rule, Segment};
 pub use judge::{Judgement, SignatureJudgement, Verdict, judge};
-pub use prepare::{DEFAULT_ROOM, Prepared, Purpose, Rect, SignatureRequest, prepare};
+pub use prepare::{DEFAULT_ROOM, FieldChoice, FieldRequest, Prepared, Purpose, Rect, SignatureRequest, prepare};
 pub use signatures::{PdfSignature, revisions, signatures};
 
 use std::fmt;
@@ -72,9 +72,15 @@ pub enum PdfError {
         /// The field of that signature.
         field: String,
     },
-    /// A certification signature was asked for and is not the first.
-    CertificationNotFirst,
-    /// The name of the field is taken, empty, or has a full stop in it.
+    /// A new field, or a certification, was asked for and the file is signed already: only its empty fields can be
+    /// filled in.
+    NotFirst,
+    /// The field was made for another purpose: a lock belongs to the field.
+    OtherPurpose {
+        /// The name.
+        field: String,
+    },
+    /// A new field's name is taken, empty, or has a full stop in it; or there is no empty field of this name.
     FieldName {
         /// The name.
         name: String,
@@ -117,9 +123,10 @@ impl fmt::Display for PdfError {
             Self::TooManySignatures => f.write_str("the PDF has too many signatures"),
             Self::Changed { what } => write!(f, "the PDF was changed after it had been signed: {what}"),
             Self::Locked { field } => write!(f, "the signature `{field}` locks the PDF against every further change"),
-            Self::CertificationNotFirst => f.write_str("a certification has to be the first signature of a PDF"),
+            Self::NotFirst => f.write_str("only the first signature of a PDF can certify it or bring fields with it"),
+            Self::OtherPurpose { field } => write!(f, "the field `{field}` was made for a signature of another kind"),
             Self::FieldName { name } => {
-                write!(f, "`{name}` cannot name a signature field: it is taken, empty or has a full stop in it")
+                write!(f, "`{name}` names no signature field that could be signed")
             }
             Self::NoSuchPage { page, pages } => write!(f, "there is no page {} in a PDF of {pages} pages", page.saturating_add(1)),
             Self::Place { what } => write!(f, "the signature block cannot stand there: {what}"),

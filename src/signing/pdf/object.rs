@@ -278,7 +278,7 @@ pub(super) fn decode_text(bytes: &[u8]) -> String {
     /// The code points of 0x18 to 0x1F and of 0x80 to 0x9E.
     const LOW: [char; 8] = ['˘', 'ˇ', 'ˆ', '˙', '˝', '˛', '˚', '˜'];
     const HIGH: [char; 31] = [
-        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'fi', 'fl', 'Ł', 'Œ',
+        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', '\u{FB01}', '\u{FB02}', 'Ł', 'Œ',
         'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž',
     ];
     let text: String = match bytes {
@@ -360,7 +360,7 @@ mod tests {
             let Object::String(bytes) = Object::text(text) else { panic!("not a string") };
             assert_eq!(decode_text(&bytes), text);
         }
-        assert_eq!(decode_text(b"\x1b[31mred\x93"), "˙[31mredfi");
+        assert_eq!(decode_text(b"\x1b[31mred\x93"), "˙[31mred\u{FB01}");
         assert_eq!(decode_text(b"\xFE\xFF\x00\x1b\x00A"), " A");
     }
 

@@ -1,0 +1,284 @@
+//! Words that deny.
+//!
+//! Each language denies in its own way: French in two words, Spanish again with every word after "no". What counts here is
+//! one per denial, so that the counts of two languages can be compared: "no … ni", "ne … pas" and "not … nor" are one
+//! certain denial each, and the words that only carry it on are uncertain. Uncertain are also the words that say with
+//! their own meaning what the other language may say with a denial: "lack", "unknown", "salvo", "manque".
+
+use super::tokens::{Kind, Tokens};
+
+/// A denial at a token: its index, and whether it is certain.
+pub(super) struct Denial {
+    pub at: usize,
+    pub certain: bool,
+}
+
+/// The denials of a text in order.
+pub(super) fn denials(tokens: &Tokens<'_>) -> Vec<Denial> {
+    match tokens.language() {
+        "es" => spanish(tokens),
+        "fr" => french(tokens),
+        _ => english(tokens),
+    }
+}
+
+/// Whether a clause ends at a token.
+fn ends_clause(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.get(at).is_none_or(|token| {
+        token.kind == Kind::Mark && matches!(token.raw, "." | ";" | ":" | "!" | "?" | "\n" | "¿" | "¡" | "(" | ")" | "…" | "—")
+    })
+}
+
+fn starts_with_any(word: &str, stems: &[&str]) -> bool {
+    stems.iter().any(|stem| word.starts_with(stem))
+}
+
+fn english(tokens: &Tokens<'_>) -> Vec<Denial> {
+    let mut found = Vec::new();
+    for at in 0..tokens.list.len() {
+        let (before, next) = (tokens.before(at, 1), tokens.text(at + 1));
+        if !tokens.get(at).is_some_and(|token| token.is_word()) {
+            continue;
+        }
+        let certain = match tokens.text(at) {
+            "no" => {
+                // "No. 5", "no later than", "no more than", "no doubt", "whether or no".
+                let number = next == "." && tokens.get(at + 2).is_some_and(|token| token.is_number());
+                if number {
+                    continue;
+                }
+                true
+            }
+            // "Or not" goes without saying in other languages; "not only" is kept by all.
+            "not" => before != "or",
+            "cannot" | "none" | "never" | "without" | "nobody" | "nowhere" | "neither" => true,
+            "nothing" => true,
+            "t" => matches!(
+                before,
+                "don'" | "doesn'" | "didn'" | "isn'" | "aren'" | "wasn'" | "weren'" | "can'" | "couldn'" | "won'" | "wouldn'"
+                    | "shouldn'" | "haven'" | "hasn'" | "hadn'" | "mustn'" | "needn'"
+            ),
+            "nor" | "non" | "free" | "unless" | "except" | "hardly" | "rarely" | "few" | "little" | "against" | "otherwise" | "same"
+            | "stable" | "elective" | "numb" | "lose" | "loses" | "loss" | "lost" | "poorly" | "badly" | "starve" | "starves" | "stop" => {
+                false
+            }
+            word => {
+                let denies = starts_with_any(
+                    word,
+                    &[
+                        "lack", "absen", "fail", "avoid", "exclu", "deni", "deny", "refus", "declin", "negativ", "non", "disagree", "asymptom",
+                        "depriv", "withh",
+                    ],
+                ) || (word.starts_with("un") && !starts_with_any(word, &["under", "until", "uni", "unto"]))
+                    || (word.starts_with("in") && starts_with_any(word, &["inab", "inconclus", "inoper", "incomplet"]))
+                    || word.ends_with("less")
+                    || word.ends_with("free");
+                if !denies {
+                    continue;
+                }
+                false
+            }
+        };
+        if tokens.text(at) == "t" && !certain {
+            continue;
+        }
+        found.push(Denial { at, certain });
+    }
+    found
+}
+
+fn spanish(tokens: &Tokens<'_>) -> Vec<Denial> {
+    let mut found = Vec::new();
+    // Whether this clause has denied already, so that the next word only carries it on.
+    let mut open = false;
+    for at in 0..tokens.list.len() {
+        if ends_clause(tokens, at) {
+            open = false;
+            continue;
+        }
+        let (before, next) = (tokens.before(at, 1), tokens.text(at + 1));
+        if !tokens.get(at).is_some_and(|token| token.is_word()) {
+            continue;
+        }
+        let certain = match tokens.text(at) {
+            "no" => {
+                if next == "obstante" {
+                    continue;
+                }
+                // "Haya o no cirugía"; "¿no?" and "¿no será …?" expect a yes.
+                let said = before != "o" && next != "?" && before != "¿" && !names_kind(next);
+                open |= said;
+                said
+            }
+            "sin" => {
+                if matches!(next, "embargo" | "duda" | "rodeos") {
+                    continue;
+                }
+                open = true;
+                true
+            }
+            "ni" | "tampoco" | "nada" | "nadie" | "nunca" | "jamás" | "ninguno" | "ninguna" | "ningún" | "ningunos" => {
+                // "Nunca" before the verb denies by itself.
+                let first = !open;
+                open = true;
+                first
+            }
+            "salvo" | "excepto" | "apenas" | "poco" | "poca" | "pocos" | "pocas" | "libre" | "libres" | "nulo" | "nula" | "mal"
+            | "contrario" | "igual" | "mismo" | "estable" => false,
+            word => {
+                let denies = starts_with_any(
+                    word,
+                    &[
+                        "falt", "ausen", "carec", "imped", "impid", "evit", "exclu", "descart", "negativ", "nieg", "negar", "rechaz", "desconoc", "desaconsej",
+                        "asintom", "inalter", "inconclus", "incomplet", "imposib", "incap", "pierd", "perd", "pérd",
+],
+                );
+                if !denies {
+                    continue;
+                }
+                false
+            }
+        };
+        found.push(Denial { at, certain });
+    }
+    found
+}
+
+/// Whether "no" before a word names a kind, as "nonsurgical" and "untreated" do in one word.
+fn names_kind(word: &str) -> bool {
+    let participle = ["ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"].iter().any(|end| word.ends_with(end));
+    (participle && word.len() > 5)
+        || starts_with_any(
+            word,
+            &[
+                "quirúrgic", "específic", "esteroide", "invasiv", "urgente", "inferior", "farmacológic", "diabétic", "metastás",
+                "fumador", "hodgkin", "isquémic", "sistémic", "pequeñ", "comercial", "electiv",
+            ],
+        )
+}
+
+fn french(tokens: &Tokens<'_>) -> Vec<Denial> {
+    let mut found: Vec<Denial> = Vec::new();
+    // "Ne" that waits for its second word, as an index into `found`.
+    let mut waiting: Option<usize> = None;
+    let mut open = false;
+    for at in 0..tokens.list.len() {
+        if ends_clause(tokens, at) {
+            (waiting, open) = (None, false);
+            continue;
+        }
+        let (before, next) = (tokens.before(at, 1), tokens.text(at + 1));
+        if !tokens.get(at).is_some_and(|token| token.is_word()) {
+            continue;
+        }
+        let certain = match tokens.text(at) {
+            "ne" | "n'" => {
+                // After "aucun", "personne", "rien" and "ni" it belongs to them; alone it is literary or says nothing.
+                let carried = open
+                    && waiting.is_none()
+                    && (1..=12)
+                        .take_while(|by| !matches!(tokens.before(at, *by), "," | ";" | "." | ":" | "\n"))
+                        .any(|by| {
+                            matches!(
+                                tokens.before(at, by),
+                                "aucun" | "aucune" | "personne" | "rien" | "ni" | "nul" | "nulle" | "jamais"
+                            )
+                        });
+                if carried {
+                    continue;
+                }
+                // "Ne peut" denies without a second word.
+                let modal = starts_with_any(next, &["peu", "pouv", "pourr", "puis", "saur", "sach", "os", "cess"]);
+                waiting = Some(found.len());
+                open = true;
+                modal
+            }
+            "pas" => {
+                let step = matches!(before, "un" | "le" | "chaque" | "premier" | "grand" | "petit" | "à" | "au" | "faux" | "ce" | "de")
+                    || (next == "à" && tokens.text(at + 2) == "pas");
+                if step && waiting.is_none() {
+                    continue;
+                }
+                if let Some(index) = waiting.take() {
+                    found.get_mut(index).into_iter().for_each(|denial| denial.certain = before != "ou");
+                    continue;
+                }
+                open = true;
+                before != "ou"
+            }
+            "aucun" | "aucune" | "aucuns" | "aucunes" | "rien" | "jamais" | "personne" | "ni" | "guère" | "nul" | "nulle"
+            | "nullement" => {
+                let word = tokens.text(at);
+                if let Some(index) = waiting.take() {
+                    found.get_mut(index).into_iter().for_each(|denial| denial.certain = true);
+                    continue;
+                }
+                // "Une personne", "la personne", "si jamais", "résultat nul".
+                let determined =
+                    matches!(before, "une" | "la" | "cette" | "par" | "chaque" | "première" | "autre" | "en" | "tierce" | "seule");
+                let alone = matches!(next, "ne" | "n'" | "d'" | "" | "." | "," | ";");
+                if word == "personne" && (determined || !alone) {
+                    continue;
+                }
+                if matches!(word, "nul" | "nulle") && !matches!(before, "" | "." | "\n") {
+                    found.push(Denial { at, certain: false });
+                    continue;
+                }
+                let first = !open;
+                open = true;
+                first
+            }
+            "plus" | "point" => {
+                // "Ne … plus" is "no longer"; else "more".
+                if let Some(index) = waiting
+                    && matches!(tokens.text(at), "plus")
+                    && found.get(index).is_some_and(|denial| at - denial.at <= 4)
+                    && !matches!(next, "que" | "qu'")
+                {
+                    waiting = None;
+                    found.get_mut(index).into_iter().for_each(|denial| denial.certain = true);
+                }
+                continue;
+            }
+            "que" | "qu'" => {
+                // "Ne … que" is "only".
+                if let Some(index) = waiting
+                    && found.get(index).is_some_and(|denial| at - denial.at <= 6)
+                {
+                    waiting = None;
+                }
+                continue;
+            }
+            "sans" => {
+                if next == "doute" {
+                    continue;
+                }
+                open = true;
+                true
+            }
+            "non" => {
+                // "Ou non"; "non invasif" and "non-infériorité" name a kind, as "nonsurgical" does in one word.
+                let answers = matches!(next, "" | "," | "." | ";" | ":" | "!" | "\n") && before != "ou";
+                open |= answers;
+                answers
+            }
+            "sauf" | "hormis" | "excepté" | "peu" | "libre" | "libres" | "rarement" | "mal" | "sinon" | "même" | "mêmes" | "stable"
+            | "exempt" | "exempts" => false,
+            word => {
+                let denies = starts_with_any(
+                    word,
+                    &[
+                        "manqu", "absen", "empêch", "évit", "exclu", "écart", "négati", "refus", "échou", "échec", "inconnu", "ignor", "déconseill",
+                        "asymptom", "inchang", "inachev", "incomplet", "impossib", "incap", "perd", "perte", "priv",
+],
+                );
+                if !denies {
+                    continue;
+                }
+                false
+            }
+        };
+        found.push(Denial { at, certain });
+    }
+    found
+}

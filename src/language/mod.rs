@@ -1,0 +1,5 @@
+//! What texts say, in English, Spanish and French: sentences and syllables, how hard a text is, numbers and sides, drugs,
+//! and the words a patient may not know.
+//!
+//! Everything here reads plain text (Markdown is read by [`crate::prose`]) and answers with byte ranges into it. It judges
+//! nothing: that is for [`crate::rules`].

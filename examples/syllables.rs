@@ -3,6 +3,8 @@
 //! A list has one word a line; what follows a tab is ignored. Each line of the output is `language TAB word TAB count`, which
 //! `tests/conformance/syllables.py` compares with the lists and with another counter.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program of its own")]
+
 use std::process::ExitCode;
 
 use opine::language::syllables::syllables;

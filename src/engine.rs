@@ -12,7 +12,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::{Document, DocumentKind};
 use crate::locale::Locale;
 use crate::prose::Letters;
-use crate::rules::{self, Stage};
+use crate::rules::{self, Policy, Stage};
 use crate::theme::{CitationStyle, Theme};
 use crate::typeset::{Attachments, Laid, Typesetter};
 
@@ -22,6 +22,7 @@ pub struct Engine {
     typesetter: Typesetter,
     locales: BTreeMap<LocaleTag, Locale>,
     letters: BTreeMap<&'static str, Letters>,
+    policy: Policy,
 }
 
 /// A worker that sets one document after another, each of another case, gains nothing from more, and its memory stays flat.
@@ -90,7 +91,8 @@ impl EngineBuilder {
             let language = format!("locales/{language}/");
             let region = format!("locales/{}/", tag.as_str());
             // The language first, then the region; a theme's words after all built-in ones.
-            let resources = theme.texts_in_all(&[&language, &region])?;
+            let mut resources = theme.texts_in_all(&[&language, &region])?;
+            resources.retain(|(path, _)| path.ends_with(".ftl"));
             match Locale::new(*tag, &resources) {
                 Ok(locale) => {
                     locales.insert(*tag, locale);
@@ -113,22 +115,18 @@ impl EngineBuilder {
                 Err(found) => errors.extend(found.0),
             }
         }
-        for id in theme.settings().rules.severities.keys() {
-            if rules::rule(id).is_none_or(|rule| rule.id != id) {
-                errors.push(
-                    Diagnostic::error(
-                        "THM-12",
-                        format!("`rules.severities` names `{}`, which is no rule", id.escape_debug()),
-                    )
-                    .hint("`opine explain` lists the rules"),
-                );
+        let policy = match Policy::of(&theme) {
+            Ok(policy) => policy,
+            Err(found) => {
+                errors.extend(found.0);
+                Policy::default()
             }
-        }
+        };
         if !errors.is_empty() {
             return Err(Diagnostics(errors));
         }
         let typesetter = Typesetter::new(&theme, self.kept_layouts.unwrap_or(KEPT_LAYOUTS))?;
-        Ok(Engine { theme, typesetter, locales, letters })
+        Ok(Engine { theme, typesetter, locales, letters, policy })
     }
 }
 
@@ -160,7 +158,7 @@ impl Engine {
         let released = case.content.dates.released.map(PDate::latest);
         let own = || issued(case, Render::new(DocumentKind::Booklet, case.content.locale));
         let day = released.or(day).unwrap_or_else(own);
-        found.extend(rules::check(case, &library, stage, day, &self.theme.settings().rules));
+        found.extend(rules::check(case, &library, stage, day, &self.policy));
         found.extend(self.unprintable(case, &case.content));
         for tag in case.locales() {
             // Errors of the translation are reported by the rules already.

@@ -7,6 +7,7 @@
 //!
 //! Names are found as whole words with case and accents folded, the longest first, in one pass over the text.
 
+mod grammars;
 mod instructions;
 mod self_harm;
 mod table;
@@ -17,7 +18,7 @@ use std::ops::Range;
 pub use instructions::{DrugChange, Force, changes_drug, refers_to_doctor};
 pub use self_harm::{SelfHarm, self_harm};
 use table::{TABLE, Target};
-use text::Words;
+use text::{Words, column_of};
 
 /// What the table of drugs does not cover, in the words to print beside it.
 pub const NOT_COVERED: &str = "\
@@ -72,6 +73,12 @@ impl Drug {
     /// The drugs of a combination; empty for a single drug.
     pub fn ingredients(&self) -> Vec<&'static Drug> {
         self.ingredients.iter().filter_map(|index| TABLE.drugs.get(*index)).collect()
+    }
+
+    /// What it consists of: its ingredients, or itself. Two texts name the same treatment when these agree: one may
+    /// write "Percocet", the other "oxycodone and acetaminophen".
+    pub fn substances(&'static self) -> Vec<&'static Drug> {
+        if self.ingredients.is_empty() { vec![self] } else { self.ingredients() }
     }
 
     /// Whether laboratories also report it (insulin, testosterone, vitamin D), so that its name alone shows no treatment.
@@ -402,12 +409,6 @@ fn reasons(allergy: Substance, subject: Substance) -> Vec<ConflictKind> {
         }
     }
     found
-}
-
-/// The column of a language in the table.
-fn column_of(language: &str) -> Option<usize> {
-    let primary = language.split(['-', '_']).next().unwrap_or_default();
-    ["en", "es", "fr"].iter().position(|known| known.eq_ignore_ascii_case(primary))
 }
 
 /// Calls `found` for every name in the text with its first word, what it names and its place; the longest name wins.

@@ -225,7 +225,10 @@ fn hardest(gate: Formula, counts: Counts, found: &[Sentence], of_sentences: &[us
         let own = Counts { words, sentences: 1, syllables: *syllables, polysyllables: 0 };
         let Some(score) = gate.value(own) else { continue };
         if difficulty >= sign * whole || found.len() == 1 {
-            ranked.push((difficulty, HardSentence { range: sentence.range.clone(), words, syllables: *syllables, score }));
+            ranked.push((
+                difficulty,
+                HardSentence { range: sentence.range.clone(), words, syllables: *syllables, score },
+            ));
         }
     }
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -274,15 +277,20 @@ fn hard_words<'a>(text: &'a str, language: &str, found: &[Sentence], known: &mut
             let capital = at > 0 && written.starts_with(char::is_uppercase);
             let always = names.entry(key.clone()).or_insert(true);
             *always &= capital;
-            words
-                .entry(key)
-                .and_modify(|word| word.count += 1)
-                .or_insert_with(|| HardWord { word: written.to_owned(), count: 1, syllables, range: start..range.end });
+            words.entry(key).and_modify(|word| word.count += 1).or_insert_with(|| HardWord {
+                word: written.to_owned(),
+                count: 1,
+                syllables,
+                range: start..range.end,
+            });
         }
     }
-    let mut words: Vec<HardWord> = words.into_iter().filter(|(key, _)| names.get(key) != Some(&true)).map(|(_, word)| word).collect();
+    let mut words: Vec<HardWord> =
+        words.into_iter().filter(|(key, _)| names.get(key) != Some(&true)).map(|(_, word)| word).collect();
     words.sort_by(|a, b| {
-        (b.count, b.syllables, b.word.chars().count()).cmp(&(a.count, a.syllables, a.word.chars().count())).then(a.range.start.cmp(&b.range.start))
+        (b.count, b.syllables, b.word.chars().count())
+            .cmp(&(a.count, a.syllables, a.word.chars().count()))
+            .then(a.range.start.cmp(&b.range.start))
     });
     words
 }
@@ -346,7 +354,9 @@ mod tests {
                 same(value(formula, words, sentences, syllables), expected, 3);
             }
         }
-        for (polysyllables, sentences, expected) in [(6, 11, 7.3482), (38, 17, 11.6702), (30, 30, 8.8418), (4, 5, 8.2387)] {
+        for (polysyllables, sentences, expected) in
+            [(6, 11, 7.3482), (38, 17, 11.6702), (30, 30, 8.8418), (4, 5, 8.2387)]
+        {
             let counts = Counts { words: 100, sentences, syllables: 150, polysyllables };
             same(Formula::Smog.value(counts).unwrap(), expected, 4);
             assert_eq!(Formula::Smog.is_reliable(counts), sentences >= 30);
@@ -396,19 +406,30 @@ mod tests {
         assert!(report.hardest[0].score > 12.0 && report.hardest[0].words == 20, "{:?}", report.hardest[0]);
         let words: Vec<(&str, usize)> = report.hard_words.iter().map(|word| (&*word.word, word.count)).collect();
         assert_eq!(words[..2], [("Chemotherapy", 2), ("metastases", 2)], "{words:?}");
-        assert!(words.contains(&("oncologist", 1)) && !words.iter().any(|(word, _)| *word == "Alessandrini" || *word == "because"));
+        assert!(
+            words.contains(&("oncologist", 1))
+                && !words.iter().any(|(word, _)| *word == "Alessandrini" || *word == "because")
+        );
         assert!(!report.scores.iter().any(|score| score.formula == Formula::Smog && score.reliable));
     }
 
     #[test]
     fn a_text_without_words_has_no_score() {
         let report = report(" …\n\n", "es");
-        assert_eq!((report.counts, report.scores.len(), report.hardest.len(), report.hard_words.len()), (Counts::default(), 0, 0, 0));
+        assert_eq!(
+            (report.counts, report.scores.len(), report.hardest.len(), report.hard_words.len()),
+            (Counts::default(), 0, 0, 0)
+        );
     }
 
     #[test]
     fn an_elided_article_is_no_part_of_a_word_to_explain() {
         let report = report(FRENCH[1], "fr");
-        assert!(report.hard_words.iter().any(|word| word.word == "imagerie" && &FRENCH[1][word.range.clone()] == "imagerie"));
+        assert!(
+            report
+                .hard_words
+                .iter()
+                .any(|word| word.word == "imagerie" && &FRENCH[1][word.range.clone()] == "imagerie")
+        );
     }
 }

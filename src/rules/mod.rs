@@ -34,7 +34,8 @@ use crate::citations::{self, Format, Library};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::theme::{RuleSettings, RuleSeverity};
 
-pub use checker::Checker;
+pub use checker::{Checker, Policy};
+pub use plain_language::{SectionReadability, sections_by_readability};
 pub use rule::{FAMILIES, Rule};
 pub use texts::{Audience, Block, Edition};
 pub use waivers::content_digest;
@@ -115,13 +116,13 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 }
 
 /// Everything the rules find at a stage on a day, in no order; what a valid waiver covers is left out.
-pub fn check(case: &Case, library: &Library, stage: Stage, day: NaiveDate, settings: &RuleSettings) -> Vec<Diagnostic> {
-    let mut checker = Checker::new(case, library, stage, day, settings);
+pub fn check(case: &Case, library: &Library, stage: Stage, day: NaiveDate, policy: &Policy) -> Vec<Diagnostic> {
+    let mut checker = Checker::new(case, library, stage, day, policy);
     for (_, check) in families() {
         check(&mut checker);
     }
     let mut found = checker.into_found();
-    weigh(&mut found, settings);
+    weigh(&mut found, &policy.settings);
     waivers::apply(case, stage, found)
 }
 

@@ -7,7 +7,7 @@ use super::texts::Edition;
 use super::{Checker, Stage};
 use crate::case::model::{CodeSystem, DiagnosisConcordance, Specialty};
 use crate::diagnostics::Severity;
-//FACTS use crate::language::facts;
+use crate::language::facts;
 
 static DX_01: Rule = Rule {
     id: "DX-01",
@@ -140,7 +140,7 @@ pub(super) fn check(c: &mut Checker<'_>) {
     oncology(c);
     options(c);
     outcomes(c);
-    //FACTS percentages(c);
+    percentages(c);
 }
 
 fn concordance(c: &mut Checker<'_>) {
@@ -381,7 +381,6 @@ fn outcomes(c: &mut Checker<'_>) {
     }
 }
 
-/*FACTS
 fn percentages(c: &mut Checker<'_>) {
     let mut found = Vec::new();
     for edition in &c.editions {
@@ -390,10 +389,14 @@ fn percentages(c: &mut Checker<'_>) {
             if let Some(first) = percentages.first()
                 && facts::natural_frequencies(block.plain(), edition.locale).is_empty()
             {
-                found.push(c.in_text(&OPT_05, block, first.clone(), "a percentage without its natural frequency"));
+                found.push(c.in_text(
+                    &OPT_05,
+                    block,
+                    first.range.clone(),
+                    "a percentage without its natural frequency",
+                ));
             }
         }
     }
     found.into_iter().for_each(|diagnostic| c.push(diagnostic));
 }
-FACTS*/

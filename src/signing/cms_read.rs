@@ -24,8 +24,8 @@ pub(super) struct SignedData<'a> {
     pub version: &'a [u8],
     pub digest_algorithms: Vec<AlgorithmIdentifierOwned>,
     pub content_type: ObjectIdentifier,
-    /// The content, where it is inside.
-    pub content: Option<&'a [u8]>,
+    /// The content, where it is inside: an OCTET STRING, or in PKCS #7 anything, whose content is what is signed.
+    pub content: Option<Tlv<'a>>,
     /// The X.509 certificates, each in DER.
     pub certificates: Vec<&'a [u8]>,
     pub signers: Vec<SignerInfo<'a>>,
@@ -91,8 +91,7 @@ impl<'a> SignedData<'a> {
         let mut inner = fields.expect(asn1::SEQUENCE)?.children()?;
         let content_type = inner.expect(asn1::OID)?.oid()?;
         let content = match inner.take(asn1::CONTEXT_0)? {
-            // PKCS #7 allows any type here; Microsoft's Authenticode uses a SEQUENCE, whose content is what is signed.
-            Some(content) => content.children()?.next()?.map(|value| value.content),
+            Some(content) => content.children()?.next()?,
             None => None,
         };
         inner.finish()?;

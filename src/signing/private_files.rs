@@ -31,7 +31,13 @@ pub(super) fn write_folder(folder: &Path, files: &[(&str, &[u8])]) -> Result<()>
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(fail)?;
     // Private to its owner from the start; removed again if anything below fails.
-    let temporary = tempfile::TempDir::new_in(parent).map_err(fail)?;
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o700));
+    }
+    let temporary = builder.tempdir_in(parent).map_err(fail)?;
     for (name, bytes) in files {
         write(&temporary.path().join(name), bytes)?;
     }

@@ -100,7 +100,7 @@ impl TimeStampRequest {
         let token = fields.expect(asn1::SEQUENCE)?.raw.to_vec();
         fields.finish()?;
         let data = SignedData::read(&token)?;
-        let info = TimeStampInfo::read(data.content.unwrap_or_default())?;
+        let info = TimeStampInfo::inside(&data)?;
         let misfit = |what: &str| {
             SigningError::new(ErrorKind::Mismatch, format!("the time stamp {what}")).with_hint("ask the authority again with a new request")
         };
@@ -126,7 +126,15 @@ pub(super) struct TimeStampInfo {
 }
 
 impl TimeStampInfo {
-    pub fn read(der: &[u8]) -> Result<Self> {
+    /// What the token holds inside.
+    fn inside(data: &SignedData<'_>) -> Result<Self> {
+        match data.content {
+            Some(content) if content.tag == asn1::OCTET_STRING => Self::read(content.content),
+            _ => Err(SigningError::new(ErrorKind::Malformed, "the time stamp states nothing")),
+        }
+    }
+
+    fn read(der: &[u8]) -> Result<Self> {
         let mut fields = asn1::single(der, asn1::SEQUENCE)?.children()?;
         fields.expect(asn1::INTEGER)?;
         fields.expect(asn1::OID)?;
@@ -203,7 +211,7 @@ pub(super) fn verify_token(token: &[u8], covered: &[u8], trust: &TrustStore, now
         Ok(data) => data,
         Err(error) => return TimeStampFacts { problem: Some(error.to_string()), ..facts },
     };
-    let info = match TimeStampInfo::read(data.content.unwrap_or_default()) {
+    let info = match TimeStampInfo::inside(&data) {
         Ok(info) => info,
         Err(error) => return TimeStampFacts { problem: Some(error.to_string()), ..facts },
     };
@@ -231,7 +239,8 @@ fn consistent(data: &SignedData<'_>) -> Result<(Certificate, Vec<Certificate>), 
     if data.content_type != ID_TST_INFO {
         return Err("is not a time stamp".to_owned());
     }
-    let checked = check(data, signer, &[data.content.unwrap_or_default()], ID_TST_INFO, &[]);
+    let content = data.content.map(|content| content.content).unwrap_or_default();
+    let checked = check(data, signer, &[content], ID_TST_INFO, &[]);
     if checked.integrity != Integrity::Intact {
         return Err("has been altered".to_owned());
     }

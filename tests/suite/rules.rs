@@ -153,7 +153,7 @@ fn check(files: &BTreeMap<String, Vec<u8>>, variant: &Variant) -> Found {
     let stage: Stage = variant.stage.parse().unwrap();
     let theme = opine::Theme::builtin().unwrap();
     let day = variant.day.or_else(|| case.content.dates.released.map(|date| date.latest())).unwrap();
-    let found = rules::check(&case, &library, stage, day, &theme.settings().rules);
+    let found = rules::check(&case, &library, stage, day, &rules::Policy::of(&theme).unwrap());
     said(found, &case.sources)
 }
 

@@ -147,6 +147,7 @@ fn finds_french_orders() {
         &[
             "Nous vous recommandons de ne plus prendre de naproxène.",
             "Nous recommandons d'arrêter le naproxène.",
+            "Nous recommandons que vous ne preniez plus de naproxène (Aleve).",
             "Nous vous suggérons de ne pas prendre de chimiothérapie.",
         ],
     );

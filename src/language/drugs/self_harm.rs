@@ -3,8 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::column_of;
-use super::text::{Phrases, Words};
+use super::text::{Phrases, Words, column_of};
 
 /// A mention of suicide or self-harm.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -76,11 +76,6 @@ impl<'a> Words<'a> {
         self.text.get(start..self.place(index).start).unwrap_or("")
     }
 
-    /// The first word that starts at `position` or later.
-    pub(crate) fn first_from(&self, position: usize) -> usize {
-        self.spans.partition_point(|span| span.place.start < position)
-    }
-
     /// Whether the words from `index` spell `phrase`, held together as the words of one name are.
     pub(crate) fn spells(&self, index: usize, phrase: &[Box<str>]) -> bool {
         phrase.iter().enumerate().all(|(offset, word)| {
@@ -114,6 +109,12 @@ fn fold_into(character: char, out: &mut String) {
     }
 }
 
+/// The place of a language among English, Spanish and French; `None` for any other.
+pub(crate) fn column_of(language: &str) -> Option<usize> {
+    let primary = language.split(['-', '_']).next().unwrap_or_default();
+    ["en", "es", "fr"].iter().position(|known| known.eq_ignore_ascii_case(primary))
+}
+
 /// The folded words of a name.
 pub(crate) fn folded_words(name: &str) -> Vec<Box<str>> {
     let words = Words::new(name);
@@ -122,12 +123,15 @@ pub(crate) fn folded_words(name: &str) -> Vec<Box<str>> {
 
 /// Phrases looked up by their first word, the longest first.
 pub(crate) struct Phrases<T> {
-    by_first: HashMap<Box<str>, Vec<(Vec<Box<str>>, T)>>,
+    by_first: HashMap<Box<str>, Vec<Phrase<T>>>,
 }
 
+/// The folded words of a phrase, and what it means.
+pub(crate) type Phrase<T> = (Vec<Box<str>>, T);
+
 impl<T: Copy> Phrases<T> {
-    pub(crate) fn new(entries: impl IntoIterator<Item = (Vec<Box<str>>, T)>) -> Self {
-        let mut by_first: HashMap<Box<str>, Vec<(Vec<Box<str>>, T)>> = HashMap::new();
+    pub(crate) fn new(entries: impl IntoIterator<Item = Phrase<T>>) -> Self {
+        let mut by_first: HashMap<Box<str>, Vec<Phrase<T>>> = HashMap::new();
         for (words, value) in entries {
             if let Some(first) = words.first() {
                 by_first.entry(first.clone()).or_default().push((words, value));
@@ -153,7 +157,7 @@ impl<T: Copy> Phrases<T> {
     }
 
     /// All phrases that start with `word`.
-    pub(crate) fn starting(&self, word: &str) -> &[(Vec<Box<str>>, T)] {
+    pub(crate) fn starting(&self, word: &str) -> &[Phrase<T>] {
         self.by_first.get(word).map_or(&[], Vec::as_slice)
     }
 }

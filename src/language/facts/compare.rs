@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Fact, Found, Side, sides, units};
+use super::{Fact, Found, Side, negation, sides, units};
 
 /// What kind of fact differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,7 +84,10 @@ pub fn differences(source: &[Found], source_text: &str, target: &[Found], target
     }
     denials(source, target, &pairs, source_text, target_text, &mut found);
     found.sort_by_key(|difference| {
-        (difference.source.as_ref().map_or(usize::MAX, |range| range.start), difference.target.as_ref().map(|r| r.start))
+        (
+            difference.source.as_ref().map_or(usize::MAX, |range| range.start),
+            difference.target.as_ref().map(|r| r.start),
+        )
     });
     found
 }
@@ -102,8 +105,8 @@ struct Both<'f> {
 
 impl Both<'_> {
     fn match_facts(&mut self) {
-        let always: fn(&Fact, &Fact) -> bool = |_, _| true;
-        let passes: [(fn(&Fact) -> Option<String>, fn(&Fact, &Fact) -> bool); 4] =
+        let always: fn(&Found, &Found) -> bool = |_, _| true;
+        let passes: [(fn(&Fact) -> Option<String>, fn(&Found, &Found) -> bool); 4] =
             [(exact, always), (by_value, values_agree), (by_quantity, always), (by_digits, always)];
         for (key, agree) in passes {
             // Two certain facts belong together before one of them is given to a word that may say nothing.
@@ -116,7 +119,7 @@ impl Both<'_> {
     fn pass(
         &mut self,
         key: fn(&Fact) -> Option<String>,
-        agree: fn(&Fact, &Fact) -> bool,
+        agree: fn(&Found, &Found) -> bool,
         certain_a: bool,
         certain_b: bool,
     ) {
@@ -137,7 +140,7 @@ impl Both<'_> {
                 continue;
             }
             let Some(bucket) = key(&found.fact).and_then(|key| buckets.get_mut(&key)) else { continue };
-            let fits = |at: &usize| self.b.get(*at).is_some_and(|other| agree(&found.fact, &other.fact));
+            let fits = |at: &usize| self.b.get(*at).is_some_and(|other| agree(found, other));
             let Some(place) = bucket.iter().take(MAX_CANDIDATES).position(fits) else { continue };
             if let Some(other) = bucket.remove(place) {
                 if let Some(open) = self.open_a.get_mut(index) {
@@ -190,10 +193,12 @@ fn by_value(fact: &Fact) -> Option<String> {
 }
 
 /// Whether two facts of one value may be the same.
-fn values_agree(a: &Fact, b: &Fact) -> bool {
-    match (a, b) {
+fn values_agree(a: &Found, b: &Found) -> bool {
+    let certain = a.certain && b.certain;
+    match (&a.fact, &b.fact) {
         (Fact::Number { unit: one, .. }, Fact::Number { unit: two, .. }) => match (one.as_deref(), two.as_deref()) {
-            (None, Some(unit)) | (Some(unit), None) => units::is_loose(unit),
+            // "Age 8" and "8 años"; "both" is no number of years.
+            (None, Some(unit)) | (Some(unit), None) => certain && units::is_loose(unit),
             (Some(one), Some(two)) => {
                 // "mg" and "mg/d": "5 mg once daily".
                 let (short, long) = if one.len() < two.len() { (one, two) } else { (two, one) };
@@ -322,7 +327,9 @@ fn pair_up(left: &[Found], right: &[Found], source_text: &str, target_text: &str
             }
             let kind = DifferenceKind::of(&one.fact);
             let partner = open.iter_mut().skip(from).take(MAX_CANDIDATES).find(|slot| {
-                slot.is_some_and(|two| DifferenceKind::of(&two.fact) == kind && (!strict || same_unit(&one.fact, &two.fact)))
+                slot.is_some_and(|two| {
+                    DifferenceKind::of(&two.fact) == kind && (!strict || same_unit(&one.fact, &two.fact))
+                })
             });
             match partner.and_then(Option::take) {
                 Some(two) => found.push(told(kind, Some(&one.range), Some(&two.range), source_text, target_text)),
@@ -369,12 +376,12 @@ fn told(
 fn moved_sides(
     source: &[Found],
     target: &[Found],
-    pairs: &[(Range<usize>, Range<usize>)],
+    pairs: &[Pairing],
     source_text: &str,
     target_text: &str,
     out: &mut Vec<Difference>,
 ) {
-    for ((one, two), (a, b)) in pairs.iter().zip(within(source, target, pairs)) {
+    for (Pairing { source: one, target: two, .. }, (a, b)) in pairs.iter().zip(within(source, target, pairs)) {
         let sides = |list: &[Found]| -> Vec<(Side, bool, Range<usize>)> {
             list.iter()
                 .filter_map(|found| match found.fact {
@@ -407,60 +414,123 @@ fn moved_sides(
 fn within<'f>(
     source: &'f [Found],
     target: &'f [Found],
-    pairs: &[(Range<usize>, Range<usize>)],
+    pairs: &[Pairing],
 ) -> Vec<(&'f [Found], &'f [Found])> {
     let cut = |list: &'f [Found], range: &Range<usize>| {
         let start = list.partition_point(|found| found.range.start < range.start);
         let end = list.partition_point(|found| found.range.start < range.end);
         list.get(start..end.max(start)).unwrap_or_default()
     };
-    pairs.iter().map(|(one, two)| (cut(source, one), cut(target, two))).collect()
+    pairs.iter().map(|pair| (cut(source, &pair.source), cut(target, &pair.target))).collect()
 }
 
-/// Denials sentence by sentence: each text says at least its certain ones and at most those and the uncertain ones, and the
-/// two must meet.
-fn denials(
-    source: &[Found],
-    target: &[Found],
-    pairs: &[(Range<usize>, Range<usize>)],
-    source_text: &str,
-    target_text: &str,
-    out: &mut Vec<Difference>,
-) {
-    for ((one, two), (a, b)) in pairs.iter().zip(within(source, target, pairs)) {
-        let count = |list: &[Found]| {
-            let mut counts = (0usize, 0usize);
-            for found in list.iter().filter(|found| found.fact == Fact::Negation) {
-                counts.0 += usize::from(found.certain);
-                counts.1 += 1;
+/// The denials of a stretch of text.
+#[derive(Clone, Copy, Default)]
+struct Denials {
+    /// Certain ones.
+    certain: usize,
+    /// Words that may stand for one: "unless", "salvo", "unchanged".
+    spare: usize,
+    /// Words that may only carry one on: "ni", "nor".
+    carried: usize,
+}
+
+impl Denials {
+    fn of(found: &[Found], text: &str, other: &str) -> Self {
+        let mut counts = Self::default();
+        for found in found.iter().filter(|found| found.fact == Fact::Negation) {
+            let word = text.get(found.range.clone()).unwrap_or_default();
+            match found.certain {
+                true => counts.certain += 1,
+                false if negation::carries(word) => counts.carried += 1,
+                false => counts.spare += usize::from(negation::answers(word, other)),
             }
-            counts
-        };
-        let ((least_a, most_a), (least_b, most_b)) = (count(a), count(b));
-        let first = |list: &[Found], whole: &Range<usize>| {
-            let found = list.iter().find(|found| found.fact == Fact::Negation && found.certain);
-            found.map_or(whole.clone(), |found| found.range.clone())
-        };
-        if least_a > most_b {
-            let from = first(a, one);
-            out.push(told(DifferenceKind::Negation, Some(&from), None, source_text, target_text));
-        } else if least_b > most_a {
-            let to = first(b, two);
-            out.push(told(DifferenceKind::Negation, None, Some(&to), source_text, target_text));
+        }
+        counts
+    }
+
+    /// Whether more is denied here than the other text can answer for. An uncertain word of one text first answers for one of
+    /// the other: "unless" and "salvo".
+    fn exceed(self, other: Self) -> bool {
+        self.certain > other.certain + other.carried + other.spare.saturating_sub(self.spare)
+    }
+}
+
+impl std::ops::Add for Denials {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self {
+            certain: self.certain + other.certain,
+            spare: self.spare + other.spare,
+            carried: self.carried + other.carried,
         }
     }
 }
 
-/// Pairs of sentences, lines or whole texts: the finest that have as many in both.
-fn align(one: &str, two: &str) -> Vec<(Range<usize>, Range<usize>)> {
+/// Denials stretch by stretch.
+fn denials(
+    source: &[Found],
+    target: &[Found],
+    pairs: &[Pairing],
+    source_text: &str,
+    target_text: &str,
+    out: &mut Vec<Difference>,
+) {
+    let inside = within(source, target, pairs);
+    let counted: Vec<(Denials, Denials)> = inside
+        .iter()
+        .zip(pairs)
+        .map(|((a, b), pair)| {
+            let one = source_text.get(pair.source.clone()).unwrap_or_default();
+            let two = target_text.get(pair.target.clone()).unwrap_or_default();
+            (Denials::of(a, source_text, two), Denials::of(b, target_text, one))
+        })
+        .collect();
+    for (index, ((a, b), pair)) in inside.iter().zip(pairs).enumerate() {
+        // Where the borders are not sure, a denial may stand just beyond them.
+        let reach = if pair.sure { index..index + 1 } else { index.saturating_sub(1)..(index + 2).min(counted.len()) };
+        let Some(&(here_a, here_b)) = counted.get(index) else { break };
+        let near = counted.get(reach).unwrap_or_default().iter().copied();
+        let (near_a, near_b) = near.fold(<(Denials, Denials)>::default(), |sum, (a, b)| (sum.0 + a, sum.1 + b));
+        let place = |list: &[Found], whole: &Range<usize>| {
+            let found = list.iter().find(|found| found.fact == Fact::Negation && found.certain);
+            found.map_or(whole.clone(), |found| found.range.clone())
+        };
+        if here_a.exceed(here_b) && near_a.exceed(near_b) {
+            out.push(told(DifferenceKind::Negation, Some(&place(a, &pair.source)), None, source_text, target_text));
+        } else if here_b.exceed(here_a) && near_b.exceed(near_a) {
+            out.push(told(DifferenceKind::Negation, None, Some(&place(b, &pair.target)), source_text, target_text));
+        }
+    }
+}
+
+/// Two stretches of text that say the same.
+struct Pairing {
+    source: Range<usize>,
+    target: Range<usize>,
+    /// Whether their borders are sure: both texts have as many sentences, of lengths that fit.
+    sure: bool,
+}
+
+/// Pairs of clauses or sentences, or of two against one, line by line; of whole texts when the lines differ in number.
+fn align(one: &str, two: &str) -> Vec<Pairing> {
     let (lines_a, lines_b) = (lines(one), lines(two));
     let mut pairs = Vec::new();
     let mut add = |a: Range<usize>, b: Range<usize>| {
+        for cut in [clauses, sentences] {
+            let (inner_a, inner_b) = (cut(one, a.clone()), cut(two, b.clone()));
+            if inner_a.len() == inner_b.len() && lengths_fit(&inner_a, &inner_b) {
+                let both = inner_a.into_iter().zip(inner_b);
+                pairs.extend(both.map(|(source, target)| Pairing { source, target, sure: true }));
+                return;
+            }
+        }
         let (inner_a, inner_b) = (sentences(one, a.clone()), sentences(two, b.clone()));
-        if inner_a.len() == inner_b.len() {
-            pairs.extend(inner_a.into_iter().zip(inner_b));
-        } else {
-            pairs.push((a, b));
+        match by_length(&inner_a, &inner_b) {
+            Some(both) => {
+                pairs.extend(both.into_iter().map(|(source, target)| Pairing { source, target, sure: false }));
+            }
+            None => pairs.push(Pairing { source: a, target: b, sure: true }),
         }
     };
     if lines_a.len() == lines_b.len() {
@@ -469,6 +539,58 @@ fn align(one: &str, two: &str) -> Vec<(Range<usize>, Range<usize>)> {
         add(0..one.len(), 0..two.len());
     }
     pairs
+}
+
+/// Whether no sentence is far longer or shorter than its partner.
+fn lengths_fit(a: &[Range<usize>], b: &[Range<usize>]) -> bool {
+    let total = |list: &[Range<usize>]| list.iter().map(|range| range.len() as f64).sum::<f64>().max(1.0);
+    let ratio = total(b) / total(a);
+    a.iter().zip(b).all(|(one, two)| {
+        let (one, two) = (one.len() as f64 * ratio, two.len() as f64);
+        (one < two * 2.2 && two < one * 2.2) || one.max(two) < 40.0
+    })
+}
+
+/// The most pairs of sentences weighed against each other.
+const MAX_CELLS: usize = 2500;
+
+/// Sentences in order, one to one, two to one or one to two, so that the lengths fit best (after Gale and Church, *A Program
+/// for Aligning Sentences in Bilingual Corpora*, 1993). Nothing when one text has more than twice the sentences.
+fn by_length(a: &[Range<usize>], b: &[Range<usize>]) -> Option<Vec<(Range<usize>, Range<usize>)>> {
+    if a.is_empty() || b.is_empty() || a.len() * b.len() > MAX_CELLS {
+        return None;
+    }
+    let width = b.len() + 1;
+    let total = |list: &[Range<usize>]| list.iter().map(|range| range.len() as f64).sum::<f64>().max(1.0);
+    let ratio = total(b) / total(a);
+    let mut best: Vec<Option<(f64, usize, usize)>> = vec![None; (a.len() + 1) * width];
+    *best.first_mut()? = Some((0.0, 0, 0));
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            let Some((cost, ..)) = best.get(i * width + j).copied().flatten() else { continue };
+            for (step_a, step_b, price) in [(1, 1, 0.0), (2, 1, 0.6), (1, 2, 0.6)] {
+                let (Some(some_a), Some(some_b)) = (a.get(i..i + step_a), b.get(j..j + step_b)) else { continue };
+                let (length_a, length_b) = (total(some_a) * ratio, total(some_b));
+                let misfit = (length_a - length_b).abs() / (length_a + length_b).sqrt() / 4.0;
+                let cost = cost + misfit + price;
+                if let Some(slot) = best.get_mut((i + step_a) * width + j + step_b)
+                    && slot.is_none_or(|(other, ..)| cost < other)
+                {
+                    *slot = Some((cost, step_a, step_b));
+                }
+            }
+        }
+    }
+    let (mut i, mut j) = (a.len(), b.len());
+    let mut pairs = Vec::new();
+    while i > 0 && j > 0 {
+        let (_, step_a, step_b) = best.get(i * width + j).copied().flatten()?;
+        let (from_a, from_b) = (a.get(i.checked_sub(step_a)?)?, b.get(j.checked_sub(step_b)?)?);
+        pairs.push((from_a.start..a.get(i - 1)?.end, from_b.start..b.get(j - 1)?.end));
+        (i, j) = (i - step_a, j - step_b);
+    }
+    pairs.reverse();
+    (i == 0 && j == 0).then_some(pairs)
 }
 
 fn lines(text: &str) -> Vec<Range<usize>> {
@@ -493,7 +615,8 @@ fn sentences(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
         let after = rest.trim_start_matches([')', '»', '”', '"', '\u{a0}', '\u{202f}']);
         let next = after.trim_start();
         let spaced = next.len() < after.len();
-        let opens = next.chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, '¿' | '¡' | '«' | '“' | '"' | '('));
+        let opens =
+            next.chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, '¿' | '¡' | '«' | '“' | '"' | '('));
         if spaced && opens && !(mark == '.' && is_abbreviation(inner.get(start..at).unwrap_or_default())) {
             let end = inner.len() - next.len();
             found.push(part.start + start..part.start + end);
@@ -506,11 +629,25 @@ fn sentences(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
+/// The sentences of a part of a text, cut at their semicolons, which translators keep.
+fn clauses(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for sentence in sentences(text, part) {
+        let mut start = sentence.start;
+        for (at, _) in text.get(sentence.clone()).unwrap_or_default().match_indices("; ") {
+            found.push(start..sentence.start + at + 1);
+            start = sentence.start + at + 1;
+        }
+        found.push(start..sentence.end);
+    }
+    found
+}
+
 /// Whether a full stop after this text ends an abbreviation before a name: "Dr.", an initial.
 fn is_abbreviation(before: &str) -> bool {
-    let start = before.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| {
-        at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-    });
+    let start = before
+        .rfind(|c: char| !c.is_alphanumeric())
+        .map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
     let word = before.get(start..).unwrap_or_default();
     if matches!(word, "Dr" | "Dra" | "Dre" | "Mr" | "Mrs" | "Ms" | "Sr" | "Sra" | "Prof" | "St" | "vs" | "No" | "Mme") {
         return true;

@@ -81,7 +81,22 @@ fn is_dose_unit(unit: &str) -> bool {
     let (stem, by) = unit.split_once('/').unwrap_or((unit, ""));
     let given = matches!(
         stem,
-        "mg" | "g" | "mcg" | "ng" | "mL" | "U" | "kU" | "IU" | "mEq" | "mmol" | "tablet" | "capsule" | "drop" | "Gy" | "cGy" | "mCi" | "MBq"
+        "mg" | "g"
+            | "mcg"
+            | "ng"
+            | "mL"
+            | "U"
+            | "kU"
+            | "IU"
+            | "mEq"
+            | "mmol"
+            | "tablet"
+            | "capsule"
+            | "drop"
+            | "Gy"
+            | "cGy"
+            | "mCi"
+            | "MBq"
     );
     let rate = by.is_empty() || by.split('/').all(|by| units::is_time(by) || matches!(by, "kg" | "m2"));
     given && rate
@@ -94,7 +109,8 @@ fn dose_unit(tokens: &Tokens<'_>, at: usize) -> Option<String> {
         if let Some((unit, _)) = units::unit(tokens, next) {
             return is_dose_unit(&unit).then_some(unit);
         }
-        let joint = matches!(tokens.text(next), "-" | "–" | "/" | "to" | "or" | "and" | "a" | "o" | "y" | "à" | "ou" | "et");
+        let joint =
+            matches!(tokens.text(next), "-" | "–" | "/" | "to" | "or" | "and" | "a" | "o" | "y" | "à" | "ou" | "et");
         if !joint || !tokens.get(next + 1).is_some_and(Token::is_number) {
             return None;
         }
@@ -129,13 +145,20 @@ fn number(tokens: &Tokens<'_>, at: usize, token: &Token<'_>, found: &mut Notatio
     };
     let (next, after) = (tokens.text(at + 2), tokens.text(at + 3));
     // "40 U/L" and "UI/mL" are measurements; "10 U/h" is a dose.
-    let rate = next != "/" || matches!(after, "h" | "hr" | "kg" | "d" | "j" | "day" | "día" | "jour" | "min" | "m2" | "m²");
+    let rate =
+        next != "/" || matches!(after, "h" | "hr" | "kg" | "d" | "j" | "day" | "día" | "jour" | "min" | "m2" | "m²");
     // "5 U.S. patients".
     let word_after = next == "." && tokens.touches(at + 2) && tokens.touches(at + 3);
     match unit.raw {
-        "U" | "u" | "Us" if rate && !word_after && !(unit.raw == "u" && tokens.get(at + 2).is_some_and(Token::is_number)) => {
+        "U" | "u" | "Us"
+            if rate && !word_after && !(unit.raw == "u" && tokens.get(at + 2).is_some_and(Token::is_number)) =>
+        {
             // "1 u 2" in Spanish is "1 or 2".
-            if unit.raw == "u" && tokens.language() == "es" && tokens.get(at + 2).is_some_and(Token::is_word) && next != "de" {
+            if unit.raw == "u"
+                && tokens.language() == "es"
+                && tokens.get(at + 2).is_some_and(Token::is_word)
+                && next != "de"
+            {
                 return;
             }
             let words = if one { ["unit", "unidad", "unité"] } else { ["units", "unidades", "unités"] };
@@ -180,8 +203,7 @@ fn follows_dose(tokens: &Tokens<'_>, at: usize) -> bool {
         if !tokens.get(start).is_some_and(Token::is_number) {
             return false;
         }
-        units::unit(tokens, start + 1)
-            .is_some_and(|(unit, next)| is_dose_unit(&unit) && next <= at && at - next <= 1)
+        units::unit(tokens, start + 1).is_some_and(|(unit, next)| is_dose_unit(&unit) && next <= at && at - next <= 1)
     })
 }
 
@@ -218,7 +240,11 @@ fn word(tokens: &Tokens<'_>, at: usize, token: &Token<'_>, found: &mut Notations
                 found.push((token.start..end_of(last), DoseNotation::EveryDay, daily()));
             }
         }
-        "qhs" => found.push((range, DoseNotation::Bedtime, pick(tokens, "at bedtime", "al acostarse", "au coucher").map(str::to_owned))),
+        "qhs" => found.push((
+            range,
+            DoseNotation::Bedtime,
+            pick(tokens, "at bedtime", "al acostarse", "au coucher").map(str::to_owned),
+        )),
         "hs" if follows_dose(tokens, at) => {
             // Half-strength or bedtime: only the writer knows.
             found.push((range, DoseNotation::Bedtime, None));
@@ -243,7 +269,8 @@ fn word(tokens: &Tokens<'_>, at: usize, token: &Token<'_>, found: &mut Notations
             found.push((range, DoseNotation::MorphineOrMagnesium, mend));
         }
         "mgso4" | "mgso₄" => {
-            let mend = pick(tokens, "magnesium sulfate", "sulfato de magnesio", "sulfate de magnésium").map(str::to_owned);
+            let mend =
+                pick(tokens, "magnesium sulfate", "sulfato de magnesio", "sulfate de magnésium").map(str::to_owned);
             found.push((range, DoseNotation::MorphineOrMagnesium, mend));
         }
         _ => {}

@@ -13,6 +13,47 @@ pub(super) struct Denial {
     pub certain: bool,
 }
 
+/// Whether a word may only carry on a denial before it, or say nothing: it has no word of its own in another language.
+pub(super) fn carries(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    matches!(
+        lower.as_str(),
+        "nor"
+            | "neither"
+            | "ni"
+            | "nada"
+            | "nadie"
+            | "nunca"
+            | "jamás"
+            | "tampoco"
+            | "ninguno"
+            | "ninguna"
+            | "ningún"
+            | "no"
+            | "aucun"
+            | "aucune"
+            | "rien"
+            | "personne"
+            | "jamais"
+            | "ne"
+            | "n'"
+            | "n’"
+            | "non"
+            | "not"
+    )
+}
+
+/// Whether an uncertain word can answer for a denial in the other text: "stable" for "sin cambios", not for any other.
+pub(super) fn answers(word: &str, other: &str) -> bool {
+    let lower = word.to_lowercase();
+    match lower.as_str() {
+        "same" | "stable" | "igual" | "mismo" | "estable" | "même" | "mêmes" => {
+            ["cambi", "chang", "vari", "differ", "difer", "différ"].iter().any(|stem| other.contains(stem))
+        }
+        _ => true,
+    }
+}
+
 /// The denials of a text in order.
 pub(super) fn denials(tokens: &Tokens<'_>) -> Vec<Denial> {
     match tokens.language() {
@@ -25,8 +66,13 @@ pub(super) fn denials(tokens: &Tokens<'_>) -> Vec<Denial> {
 /// Whether a clause ends at a token.
 fn ends_clause(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.get(at).is_none_or(|token| {
-        token.kind == Kind::Mark && matches!(token.raw, "." | ";" | ":" | "!" | "?" | "\n" | "¿" | "¡" | "(" | ")" | "…" | "—")
+        token.kind == Kind::Mark && matches!(token.raw, "." | ";" | ":" | "!" | "?" | "\n" | "¿" | "¡" | "…" | "—")
     })
+}
+
+/// Whether a word comes again in its clause.
+fn again(tokens: &Tokens<'_>, at: usize, word: &str) -> bool {
+    (at + 1..at + 30).take_while(|place| !ends_clause(tokens, *place)).any(|place| tokens.text(place) == word)
 }
 
 fn starts_with_any(word: &str, stems: &[&str]) -> bool {
@@ -55,21 +101,36 @@ fn english(tokens: &Tokens<'_>) -> Vec<Denial> {
             "nothing" => true,
             "t" => matches!(
                 before,
-                "don'" | "doesn'" | "didn'" | "isn'" | "aren'" | "wasn'" | "weren'" | "can'" | "couldn'" | "won'" | "wouldn'"
-                    | "shouldn'" | "haven'" | "hasn'" | "hadn'" | "mustn'" | "needn'"
+                "don'"
+                    | "doesn'"
+                    | "didn'"
+                    | "isn'"
+                    | "aren'"
+                    | "wasn'"
+                    | "weren'"
+                    | "can'"
+                    | "couldn'"
+                    | "won'"
+                    | "wouldn'"
+                    | "shouldn'"
+                    | "haven'"
+                    | "hasn'"
+                    | "hadn'"
+                    | "mustn'"
+                    | "needn'"
             ),
-            "nor" | "non" | "free" | "unless" | "except" | "hardly" | "rarely" | "few" | "little" | "against" | "otherwise" | "same"
-            | "stable" | "elective" | "numb" | "lose" | "loses" | "loss" | "lost" | "poorly" | "badly" | "starve" | "starves" | "stop" => {
-                false
-            }
+            "nor" | "non" | "free" | "unless" | "except" | "hardly" | "rarely" | "few" | "little" | "against"
+            | "otherwise" | "same" | "stable" | "elective" | "numb" | "lose" | "loses" | "loss" | "lost" | "poorly"
+            | "badly" | "starve" | "starves" | "stop" | "outside" => false,
             word => {
                 let denies = starts_with_any(
                     word,
                     &[
-                        "lack", "absen", "fail", "avoid", "exclu", "deni", "deny", "refus", "declin", "negativ", "non", "disagree", "asymptom",
-                        "depriv", "withh",
+                        "lack", "absen", "fail", "avoid", "exclu", "deni", "deny", "refus", "declin", "negativ", "non",
+                        "disagree", "asymptom", "depriv", "withh",
                     ],
-                ) || (word.starts_with("un") && !starts_with_any(word, &["under", "until", "uni", "unto"]))
+                ) || (word.starts_with("un")
+                    && !starts_with_any(word, &["under", "until", "uni", "unto"]))
                     || (word.starts_with("in") && starts_with_any(word, &["inab", "inconclus", "inoper", "incomplet"]))
                     || word.ends_with("less")
                     || word.ends_with("free");
@@ -117,21 +178,47 @@ fn spanish(tokens: &Tokens<'_>) -> Vec<Denial> {
                 open = true;
                 true
             }
-            "ni" | "tampoco" | "nada" | "nadie" | "nunca" | "jamás" | "ninguno" | "ninguna" | "ningún" | "ningunos" => {
-                // "Nunca" before the verb denies by itself.
+            "ni" | "tampoco" | "nada" | "nadie" | "nunca" | "jamás" | "ninguno" | "ninguna" | "ningún" | "ningunos" =>
+            {
+                // "Nunca" before the verb denies by itself; "ni" only with another.
+                if tokens.text(at) == "ni" && !open && !again(tokens, at, "ni") && !matches!(before, "" | "." | "\n" | "," | ";") {
+                    continue;
+                }
                 let first = !open;
                 open = true;
                 first
             }
-            "salvo" | "excepto" | "apenas" | "poco" | "poca" | "pocos" | "pocas" | "libre" | "libres" | "nulo" | "nula" | "mal"
-            | "contrario" | "igual" | "mismo" | "estable" => false,
+            "salvo" | "excepto" | "apenas" | "poco" | "poca" | "pocos" | "pocas" | "libre" | "libres" | "nulo"
+            | "nula" | "mal" | "contrario" | "igual" | "mismo" | "estable" => false,
+            "falta" | "faltan" if matches!(before, "hace" | "haga" | "hará" | "hacen" | "hacía") => continue,
             word => {
                 let denies = starts_with_any(
                     word,
                     &[
-                        "falt", "ausen", "carec", "imped", "impid", "evit", "exclu", "descart", "negativ", "nieg", "negar", "rechaz", "desconoc", "desaconsej",
-                        "asintom", "inalter", "inconclus", "incomplet", "imposib", "incap", "pierd", "perd", "pérd",
-],
+                        "falt",
+                        "ausen",
+                        "carec",
+                        "imped",
+                        "impid",
+                        "evit",
+                        "exclu",
+                        "descart",
+                        "negativ",
+                        "nieg",
+                        "negar",
+                        "rechaz",
+                        "desconoc",
+                        "desaconsej",
+                        "asintom",
+                        "inalter",
+                        "inconclus",
+                        "incomplet",
+                        "imposib",
+                        "incap",
+                        "pierd",
+                        "perd",
+                        "pérd",
+                    ],
                 );
                 if !denies {
                     continue;
@@ -151,8 +238,22 @@ fn names_kind(word: &str) -> bool {
         || starts_with_any(
             word,
             &[
-                "quirúrgic", "específic", "esteroide", "invasiv", "urgente", "inferior", "farmacológic", "diabétic", "metastás",
-                "fumador", "hodgkin", "isquémic", "sistémic", "pequeñ", "comercial", "electiv",
+                "quirúrgic",
+                "específic",
+                "esteroide",
+                "invasiv",
+                "urgente",
+                "inferior",
+                "farmacológic",
+                "diabétic",
+                "metastás",
+                "fumador",
+                "hodgkin",
+                "isquémic",
+                "sistémic",
+                "pequeñ",
+                "comercial",
+                "electiv",
             ],
         )
 }
@@ -161,9 +262,17 @@ fn french(tokens: &Tokens<'_>) -> Vec<Denial> {
     let mut found: Vec<Denial> = Vec::new();
     // "Ne" that waits for its second word, as an index into `found`.
     let mut waiting: Option<usize> = None;
+    // "Ne … que", which denies nothing.
+    let mut only: Vec<usize> = Vec::new();
     let mut open = false;
     for at in 0..tokens.list.len() {
         if ends_clause(tokens, at) {
+            // A "ne" without a second word denies nothing, unless it is the one of "avant qu'il ne", which may.
+            only.extend(waiting.filter(|index| {
+                found.get(*index).is_some_and(|denial| {
+                    !denial.certain && !(1..=8).any(|by| matches!(tokens.before(denial.at, by), "que" | "qu'" | "si" | "s'"))
+                })
+            }));
             (waiting, open) = (None, false);
             continue;
         }
@@ -176,14 +285,14 @@ fn french(tokens: &Tokens<'_>) -> Vec<Denial> {
                 // After "aucun", "personne", "rien" and "ni" it belongs to them; alone it is literary or says nothing.
                 let carried = open
                     && waiting.is_none()
-                    && (1..=12)
-                        .take_while(|by| !matches!(tokens.before(at, *by), "," | ";" | "." | ":" | "\n"))
-                        .any(|by| {
+                    && (1..=12).take_while(|by| !matches!(tokens.before(at, *by), "," | ";" | "." | ":" | "\n")).any(
+                        |by| {
                             matches!(
                                 tokens.before(at, by),
                                 "aucun" | "aucune" | "personne" | "rien" | "ni" | "nul" | "nulle" | "jamais"
                             )
-                        });
+                        },
+                    );
                 if carried {
                     continue;
                 }
@@ -194,8 +303,10 @@ fn french(tokens: &Tokens<'_>) -> Vec<Denial> {
                 modal
             }
             "pas" => {
-                let step = matches!(before, "un" | "le" | "chaque" | "premier" | "grand" | "petit" | "à" | "au" | "faux" | "ce" | "de")
-                    || (next == "à" && tokens.text(at + 2) == "pas");
+                let step = matches!(
+                    before,
+                    "un" | "le" | "chaque" | "premier" | "grand" | "petit" | "à" | "au" | "faux" | "ce" | "de"
+                ) || (next == "à" && tokens.text(at + 2) == "pas");
                 if step && waiting.is_none() {
                     continue;
                 }
@@ -206,18 +317,23 @@ fn french(tokens: &Tokens<'_>) -> Vec<Denial> {
                 open = true;
                 before != "ou"
             }
-            "aucun" | "aucune" | "aucuns" | "aucunes" | "rien" | "jamais" | "personne" | "ni" | "guère" | "nul" | "nulle"
-            | "nullement" => {
+            "aucun" | "aucune" | "aucuns" | "aucunes" | "rien" | "jamais" | "personne" | "ni" | "guère" | "nul"
+            | "nulle" | "nullement" => {
                 let word = tokens.text(at);
                 if let Some(index) = waiting.take() {
                     found.get_mut(index).into_iter().for_each(|denial| denial.certain = true);
                     continue;
                 }
                 // "Une personne", "la personne", "si jamais", "résultat nul".
-                let determined =
-                    matches!(before, "une" | "la" | "cette" | "par" | "chaque" | "première" | "autre" | "en" | "tierce" | "seule");
+                let determined = matches!(
+                    before,
+                    "une" | "la" | "cette" | "par" | "chaque" | "première" | "autre" | "en" | "tierce" | "seule"
+                );
                 let alone = matches!(next, "ne" | "n'" | "d'" | "" | "." | "," | ";");
                 if word == "personne" && (determined || !alone) {
+                    continue;
+                }
+                if word == "ni" && !open && !again(tokens, at, "ni") && !matches!(before, "" | "." | "\n" | "," | ";") {
                     continue;
                 }
                 if matches!(word, "nul" | "nulle") && !matches!(before, "" | "." | "\n") {
@@ -246,6 +362,7 @@ fn french(tokens: &Tokens<'_>) -> Vec<Denial> {
                     && found.get(index).is_some_and(|denial| at - denial.at <= 6)
                 {
                     waiting = None;
+                    only.push(index);
                 }
                 continue;
             }
@@ -262,15 +379,35 @@ fn french(tokens: &Tokens<'_>) -> Vec<Denial> {
                 open |= answers;
                 answers
             }
-            "sauf" | "hormis" | "excepté" | "peu" | "libre" | "libres" | "rarement" | "mal" | "sinon" | "même" | "mêmes" | "stable"
-            | "exempt" | "exempts" => false,
+            "sauf" | "hormis" | "excepté" | "peu" | "libre" | "libres" | "rarement" | "mal" | "sinon" | "même"
+            | "mêmes" | "stable" | "exempt" | "exempts" => false,
             word => {
                 let denies = starts_with_any(
                     word,
                     &[
-                        "manqu", "absen", "empêch", "évit", "exclu", "écart", "négati", "refus", "échou", "échec", "inconnu", "ignor", "déconseill",
-                        "asymptom", "inchang", "inachev", "incomplet", "impossib", "incap", "perd", "perte", "priv",
-],
+                        "manqu",
+                        "absen",
+                        "empêch",
+                        "évit",
+                        "exclu",
+                        "écart",
+                        "négati",
+                        "refus",
+                        "échou",
+                        "échec",
+                        "inconnu",
+                        "ignor",
+                        "déconseill",
+                        "asymptom",
+                        "inchang",
+                        "inachev",
+                        "incomplet",
+                        "impossib",
+                        "incap",
+                        "perd",
+                        "perte",
+                        "priv",
+                    ],
                 );
                 if !denies {
                     continue;
@@ -280,5 +417,15 @@ fn french(tokens: &Tokens<'_>) -> Vec<Denial> {
         };
         found.push(Denial { at, certain });
     }
+    if let Some(index) = waiting {
+        only.push(index);
+    }
+    let mut index = 0;
+    let mut skipped = only.iter().peekable();
+    found.retain(|_| {
+        let drop = skipped.next_if(|only| **only == index).is_some();
+        index += 1;
+        !drop
+    });
     found
 }

@@ -19,7 +19,8 @@ pub fn ambiguous_dates(text: &str) -> Vec<Range<usize>> {
         let before = tokens.back(at, 2).filter(|_| tokens.touches(at - 1));
         let free = |before: Option<&Token<'_>>, after: Option<&Token<'_>>| {
             let joins = |token: &Token<'_>| {
-                token.kind != Kind::Mark || matches!(token.raw, "/" | "-" | "–" | "_" | "#" | "+" | "$" | "=" | "@" | "%")
+                token.kind != Kind::Mark
+                    || matches!(token.raw, "/" | "-" | "–" | "_" | "#" | "+" | "$" | "=" | "@" | "%")
             };
             !before.is_some_and(joins) && !after.is_some_and(|after| joins(after) && !matches!(after.raw, "-" | "–"))
         };
@@ -39,7 +40,8 @@ pub fn ambiguous_dates(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         let mark = tokens.text(at);
-        if !matches!(mark, "/" | "-") || tokens.text(at + 2) != mark || !(at..at + 4).all(|place| tokens.touches(place)) {
+        if !matches!(mark, "/" | "-") || tokens.text(at + 2) != mark || !(at..at + 4).all(|place| tokens.touches(place))
+        {
             continue;
         }
         let (Some(second), Some(third)) = (tokens.get(at + 1), tokens.get(at + 3)) else { continue };
@@ -63,11 +65,62 @@ pub fn ambiguous_dates(text: &str) -> Vec<Range<usize>> {
 fn names_number(word: &str) -> bool {
     matches!(
         word,
-        "version" | "versión" | "v" | "ver" | "section" | "sección" | "apartado" | "chapter" | "capítulo" | "chapitre" | "table"
-            | "tabla" | "cuadro" | "tableau" | "figure" | "figura" | "fig" | "appendix" | "anexo" | "annexe" | "item" | "artículo"
-            | "article" | "art" | "rule" | "regla" | "règle" | "no" | "n" | "nº" | "recist" | "irecist" | "ctcae" | "rads" | "nccn"
-            | "icd" | "cie" | "cim" | "dsm" | "iso" | "wcag" | "fhir" | "ajcc" | "release" | "edición" | "édition" | "§" | "p" | "pp"
-            | "página" | "page" | "canal" | "grupo" | "group" | "groupe" | "ec"
+        "version"
+            | "versión"
+            | "v"
+            | "ver"
+            | "section"
+            | "sección"
+            | "apartado"
+            | "chapter"
+            | "capítulo"
+            | "chapitre"
+            | "table"
+            | "tabla"
+            | "cuadro"
+            | "tableau"
+            | "figure"
+            | "figura"
+            | "fig"
+            | "appendix"
+            | "anexo"
+            | "annexe"
+            | "item"
+            | "artículo"
+            | "article"
+            | "art"
+            | "rule"
+            | "regla"
+            | "règle"
+            | "no"
+            | "n"
+            | "nº"
+            | "recist"
+            | "irecist"
+            | "ctcae"
+            | "rads"
+            | "nccn"
+            | "icd"
+            | "cie"
+            | "cim"
+            | "dsm"
+            | "iso"
+            | "wcag"
+            | "fhir"
+            | "ajcc"
+            | "release"
+            | "edición"
+            | "édition"
+            | "§"
+            | "p"
+            | "pp"
+            | "página"
+            | "page"
+            | "canal"
+            | "grupo"
+            | "group"
+            | "groupe"
+            | "ec"
     )
 }
 
@@ -119,8 +172,10 @@ pub fn wrong_decimal(text: &str, locale: LocaleTag) -> Vec<(Range<usize>, String
         }
         if mark == ',' && !unit && !zero {
             // "grades 1,2 and 3", "[1,2]": a list.
-            let list = matches!(tokens.text(at + 1), "and" | "or" | "y" | "o" | "u" | "et" | "ou" | "&" | "," | "-" | "–" | "]")
-                || matches!(tokens.before(at, 1), "[" | "," | "-");
+            let list = matches!(
+                tokens.text(at + 1),
+                "and" | "or" | "y" | "o" | "u" | "et" | "ou" | "&" | "," | "-" | "–" | "]"
+            ) || matches!(tokens.before(at, 1), "[" | "," | "-");
             if list {
                 continue;
             }
@@ -138,5 +193,8 @@ fn is_time(whole: &str, decimals: &str) -> bool {
 }
 
 fn introduces_hour(word: &str) -> bool {
-    matches!(word, "at" | "las" | "la" | "à" | "vers" | "hacia" | "dès" | "hasta" | "jusqu'" | "avant" | "après" | "entre")
+    matches!(
+        word,
+        "at" | "las" | "la" | "à" | "vers" | "hacia" | "dès" | "hasta" | "jusqu'" | "avant" | "après" | "entre"
+    )
 }

@@ -13,6 +13,7 @@ pub(super) fn facts(tokens: &Tokens<'_>) -> Vec<Found> {
         at = reader.step(at).max(at + 1);
     }
     reader.carry_units();
+    reader.carry_on();
     reader.carry_halves();
     let mut found = reader.found;
     for denial in negation::denials(tokens) {
@@ -135,7 +136,8 @@ impl Reader<'_, '_> {
                 "fr" => matches!(after.text.as_ref(), "er" | "re" | "e" | "ᵉ" | "ème" | "ère" | "nd" | "nde" | "o"),
                 _ => matches!(after.text.as_ref(), "st" | "nd" | "rd" | "th"),
             };
-            let pointed = after.is(".") && matches!(tokens.text(next + 1), "º" | "ª" | "er") && tokens.touches(next + 1);
+            let pointed =
+                after.is(".") && matches!(tokens.text(next + 1), "º" | "ª" | "er") && tokens.touches(next + 1);
             if (ordinal || pointed)
                 && let Some(value) = token.whole()
             {
@@ -189,7 +191,8 @@ impl Reader<'_, '_> {
             value.push_str(".5");
         }
         // "One mg" counts, "one year" may be "a year".
-        let certain = certain || halved || unit.as_deref().is_some_and(|unit| !units::is_time(unit) && tokens.text(at) == "one");
+        let certain =
+            certain || halved || unit.as_deref().is_some_and(|unit| !units::is_time(unit) && tokens.text(at) == "one");
         if unit.is_none() && !certain && matches!(tokens.text(at), "a" | "an") {
             return at + 1;
         }
@@ -212,7 +215,9 @@ impl Reader<'_, '_> {
                 (None, Some((unit, first))) => {
                     let is_year = value.len() == 4 && (value.starts_with("19") || value.starts_with("20"));
                     if self.joined(place.next, *first) && !is_year {
-                        if let Some(Found { fact: Fact::Number { unit: slot, .. }, .. }) = self.found.get_mut(place.found) {
+                        if let Some(Found { fact: Fact::Number { unit: slot, .. }, .. }) =
+                            self.found.get_mut(place.found)
+                        {
                             *slot = Some(unit.clone());
                         }
                         carried = Some((unit.clone(), place.first));
@@ -225,6 +230,24 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Gives the second number of "a week or two" the unit of the first.
+    fn carry_on(&mut self) {
+        for pair in 1..self.numbers.len() {
+            let (Some(one), Some(two)) = (self.numbers.get(pair - 1), self.numbers.get(pair)) else { break };
+            let joined = two.first == one.next + 1 && matches!(self.tokens.text(one.next), "or" | "o" | "u" | "ou");
+            let Some(Found { fact: Fact::Number { unit: Some(unit), value }, .. }) = self.found.get(one.found) else {
+                continue;
+            };
+            if !joined || value != "1" || !units::is_time(unit) {
+                continue;
+            }
+            let unit = unit.clone();
+            if let Some(Found { fact: Fact::Number { unit: slot @ None, .. }, .. }) = self.found.get_mut(two.found) {
+                *slot = Some(unit);
+            }
+        }
+    }
+
     /// Gives the first hour of "from 1 to 5 p.m." its half of the day.
     fn carry_halves(&mut self) {
         for pair in 1..self.numbers.len() {
@@ -232,7 +255,8 @@ impl Reader<'_, '_> {
             let Some(Fact::Time { hour: end, .. }) = self.found.get(two.found).map(|found| found.fact.clone()) else {
                 continue;
             };
-            let Some(Fact::Number { value, unit: None }) = self.found.get(one.found).map(|found| found.fact.clone()) else {
+            let Some(Fact::Number { value, unit: None }) = self.found.get(one.found).map(|found| found.fact.clone())
+            else {
                 continue;
             };
             let Some(hour) = value.parse::<u8>().ok().filter(|hour| (1..=12).contains(hour)) else { continue };
@@ -253,8 +277,31 @@ impl Reader<'_, '_> {
         let joint = |word: &str| {
             matches!(
                 word,
-                "-" | "–" | "—" | "\u{2011}" | "/" | "×" | "x" | "±" | "to" | "and" | "or" | "by" | "versus" | "a" | "y" | "o"
-                    | "u" | "e" | "al" | "por" | "à" | "et" | "ou" | "sur"
+                "-" | "–"
+                    | "—"
+                    | "\u{2011}"
+                    | "/"
+                    | "×"
+                    | "x"
+                    | "±"
+                    | "to"
+                    | "and"
+                    | "or"
+                    | "by"
+                    | "versus"
+                    | "vs"
+                    | "contre"
+                    | "a"
+                    | "y"
+                    | "o"
+                    | "u"
+                    | "e"
+                    | "al"
+                    | "por"
+                    | "à"
+                    | "et"
+                    | "ou"
+                    | "sur"
             )
         };
         let conjunction = |word: &str| matches!(word, "and" | "or" | "y" | "o" | "u" | "e" | "et" | "ou");
@@ -262,7 +309,7 @@ impl Reader<'_, '_> {
             Some(1) => joint(self.tokens.text(from)) || self.lists(from, to),
             Some(2) => match (self.tokens.text(from), self.tokens.text(from + 1)) {
                 (",", word) => conjunction(word),
-                ("+", "/") | ("/", "-") => true,
+                ("+", "/") | ("/", "-") | ("frente", "a") | ("vs", ".") => true,
                 _ => false,
             },
             _ => false,
@@ -273,7 +320,9 @@ impl Reader<'_, '_> {
     fn lists(&self, comma: usize, number: usize) -> bool {
         let (mut comma, mut next) = (comma, number + 1);
         for _ in 0..8 {
-            if self.tokens.text(comma) != "," || !self.tokens.get(next.wrapping_sub(1)).is_some_and(|token| token.is_number()) {
+            if self.tokens.text(comma) != ","
+                || !self.tokens.get(next.wrapping_sub(1)).is_some_and(|token| token.is_number())
+            {
                 return false;
             }
             match (self.tokens.text(next), self.tokens.text(next + 1)) {

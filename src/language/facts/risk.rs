@@ -179,7 +179,8 @@ fn after_base(tokens: &Tokens<'_>, at: usize) -> Option<(NaturalFrequency, usize
                     return None;
                 }
                 let value: f64 = token.text.parse().ok()?;
-                let frequency = NaturalFrequency { range: span(tokens, at, place + 1), count: token.text.to_string(), of };
+                let frequency =
+                    NaturalFrequency { range: span(tokens, at, place + 1), count: token.text.to_string(), of };
                 return (value <= f64::from(of)).then_some((frequency, place + 1));
             }
             _ => {}
@@ -226,8 +227,21 @@ impl Lexicon {
             "es" => Self {
                 risk: &["riesgo", "probab", "posibilidad", "mortalidad", "recaída", "recurrenc"],
                 change: &[
-                    "reduc", "reduj", "redú", "disminuy", "disminu", "baj", "aument", "sub", "increment", "elev", "menos", "más", "menor",
-                    "mayor", "reducción",
+                    "reduc",
+                    "reduj",
+                    "redú",
+                    "disminuy",
+                    "disminu",
+                    "baj",
+                    "aument",
+                    "sub",
+                    "increment",
+                    "elev",
+                    "menos",
+                    "más",
+                    "menor",
+                    "mayor",
+                    "reducción",
                 ],
                 factor: &["duplic", "triplic", "doble", "triple", "mitad", "veces", "cuadruplic"],
                 ratios: &[
@@ -247,7 +261,17 @@ impl Lexicon {
             "fr" => Self {
                 risk: &["risque", "probab", "chance", "mortalité", "récidive", "rechute"],
                 change: &[
-                    "rédui", "diminu", "abaiss", "baiss", "augment", "accro", "moins", "plus", "réduction", "hausse", "inférieur",
+                    "rédui",
+                    "diminu",
+                    "abaiss",
+                    "baiss",
+                    "augment",
+                    "accro",
+                    "moins",
+                    "plus",
+                    "réduction",
+                    "hausse",
+                    "inférieur",
                     "supérieur",
                 ],
                 factor: &["double", "doubl", "triple", "tripl", "moitié", "fois", "divis", "multipli"],
@@ -266,9 +290,21 @@ impl Lexicon {
             _ => Self {
                 risk: &["risk", "likel", "chance", "odds", "probab", "mortality", "recurrence", "relapse", "hazard"],
                 change: &[
-                    "reduc", "lower", "decreas", "increas", "rais", "cut", "less", "more", "fewer", "higher", "drop", "greater", "smaller",
+                    "reduc", "lower", "decreas", "increas", "rais", "cut", "less", "more", "fewer", "higher", "drop",
+                    "greater", "smaller",
                 ],
-                factor: &["halv", "half", "doubl", "twice", "tripl", "times", "fold", "twofold", "threefold", "quadrupl"],
+                factor: &[
+                    "halv",
+                    "half",
+                    "doubl",
+                    "twice",
+                    "tripl",
+                    "times",
+                    "fold",
+                    "twofold",
+                    "threefold",
+                    "quadrupl",
+                ],
                 ratios: &[
                     &["hazard", "ratio"],
                     &["odds", "ratio"],
@@ -311,9 +347,9 @@ fn clause(tokens: &Tokens<'_>, start: usize, end: usize, lexicon: &Lexicon, foun
             || (token.raw == "RC" && tokens.language() == "fr")
             || (token.raw == "RM" && tokens.language() == "es");
         if short {
-            let value = (here + 1..here + 4).take_while(|place| *place < end).find(|place| {
-                tokens.get(*place).is_some_and(|token| token.is_number() && token.decimal.is_some())
-            });
+            let value = (here + 1..here + 4)
+                .take_while(|place| *place < end)
+                .find(|place| tokens.get(*place).is_some_and(|token| token.is_number() && token.decimal.is_some()));
             let joined = value.is_some_and(|value| {
                 (here + 1..value).all(|place| matches!(tokens.text(place), "=" | "," | "de" | "of" | "(" | ":" | "à"))
             });
@@ -348,7 +384,9 @@ fn clause(tokens: &Tokens<'_>, start: usize, end: usize, lexicon: &Lexicon, foun
                     || (tokens.before(here, 1) == "-" && tokens.back(here, 2).is_some_and(Token::is_number)));
             // "Two times a day … risk": the factor and the risk are joined by few words.
             let stays = matches!(token.text.as_ref(), "half" | "mitad" | "moitié")
-                && (here + 1..risk).any(|place| matches!(tokens.text(place), "patients" | "people" | "pacientes" | "personas" | "personnes"));
+                && (here + 1..risk).any(|place| {
+                    matches!(tokens.text(place), "patients" | "people" | "pacientes" | "personas" | "personnes")
+                });
             if counted && !stays {
                 let first = if fold { here.saturating_sub(1).max(start) } else { here };
                 last = here.max(risk) + 1;

@@ -25,7 +25,8 @@ fn english(tokens: &Tokens<'_>, at: usize) -> Option<(Side, bool, usize)> {
                 || (matches!(next, "or" | "and" | "to" | "/" | "than" | "versus") && other_side(tokens.text(at + 2)));
             let remains = matches!(
                 before,
-                "has" | "have"
+                "has"
+                    | "have"
                     | "had"
                     | "was"
                     | "were"
@@ -59,20 +60,81 @@ fn english(tokens: &Tokens<'_>, at: usize) -> Option<(Side, bool, usize)> {
             );
             let ends = matches!(
                 next,
-                "" | "." | "," | ";" | ":" | "?" | "!" | ")" | "\n" | "with" | "in" | "out" | "over" | "alone" | "behind"
-                    | "to" | "the" | "him" | "her" | "it" | "them" | "us" | "a" | "an" | "as" | "off" | "for" | "by" | "on"
-                    | "at" | "open" | "untreated" | "unchanged" | "before" | "after" | "when" | "because" | "and" | "without"
-                    | "work" | "home" | "early" | "intact" | "some" | "no" | "any"
+                "" | "."
+                    | ","
+                    | ";"
+                    | ":"
+                    | "?"
+                    | "!"
+                    | ")"
+                    | "\n"
+                    | "with"
+                    | "in"
+                    | "out"
+                    | "over"
+                    | "alone"
+                    | "behind"
+                    | "to"
+                    | "the"
+                    | "him"
+                    | "her"
+                    | "it"
+                    | "them"
+                    | "us"
+                    | "a"
+                    | "an"
+                    | "as"
+                    | "off"
+                    | "for"
+                    | "by"
+                    | "on"
+                    | "at"
+                    | "open"
+                    | "untreated"
+                    | "unchanged"
+                    | "before"
+                    | "after"
+                    | "when"
+                    | "because"
+                    | "and"
+                    | "without"
+                    | "work"
+                    | "home"
+                    | "early"
+                    | "intact"
+                    | "some"
+                    | "no"
+                    | "any"
             );
             if paired || !remains {
                 let placed = matches!(
                     before,
-                    "" | "the" | "on" | "to" | "from" | "his" | "her" | "your" | "my" | "its" | "their" | "a" | "more" | "than" | "(" | ","
-                        | "and" | "or" | ":" | "."
+                    "" | "the"
+                        | "on"
+                        | "to"
+                        | "from"
+                        | "his"
+                        | "her"
+                        | "your"
+                        | "my"
+                        | "its"
+                        | "their"
+                        | "a"
+                        | "more"
+                        | "than"
+                        | "("
+                        | ","
+                        | "and"
+                        | "or"
+                        | ":"
+                        | "."
                 );
                 // "No indication left at L5" may be of either kind, "on the left at L5" may not.
                 let loose = !placed
-                    && matches!(next, "at" | "to" | "for" | "with" | "by" | "in" | "when" | "as" | "without" | "him" | "them" | "it");
+                    && matches!(
+                        next,
+                        "at" | "to" | "for" | "with" | "by" | "in" | "when" | "as" | "without" | "him" | "them" | "it"
+                    );
                 let adrift = matches!(next, "over" | "behind" | "untreated" | "unchanged" | "alone" | "out");
                 let certain = paired || !(adrift || loose);
                 return Some((Side::Left, certain, at + 1));
@@ -94,13 +156,73 @@ fn english(tokens: &Tokens<'_>, at: usize) -> Option<(Side, bool, usize)> {
             }
             let correct = matches!(
                 next,
-                "away" | "now" | "before" | "after" | "here" | "there" | "where" | "when" | "next" | "choice" | "choices"
-                    | "time" | "decision" | "dose" | "way" | "person" | "people" | "place" | "thing" | "answer" | "answers"
-                    | "question" | "questions" | "plan" | "for" | "diagnosis" | "moment" | "doctor" | "option" | "track"
-                    | "balance" | "amount" | "kind" | "size" | "conditions" | "word" | "words" | "care" | "medicine"
-                    | "medicines" | "drug" | "test" | "tests" | "treatment" | "treatments" | "approach" | "order" | "spot"
-                    | "reason" | "patient" | "patients" | "path" | "step" | "move" | "call" | "type" | "one" | "direction"
-                    | "about" | "that" | "up" | "then" | "information" | "level" | "fit" | "valve" | "not"
+                "away"
+                    | "now"
+                    | "before"
+                    | "after"
+                    | "here"
+                    | "there"
+                    | "where"
+                    | "when"
+                    | "next"
+                    | "choice"
+                    | "choices"
+                    | "time"
+                    | "decision"
+                    | "dose"
+                    | "way"
+                    | "person"
+                    | "people"
+                    | "place"
+                    | "thing"
+                    | "answer"
+                    | "answers"
+                    | "question"
+                    | "questions"
+                    | "plan"
+                    | "for"
+                    | "diagnosis"
+                    | "moment"
+                    | "doctor"
+                    | "option"
+                    | "track"
+                    | "balance"
+                    | "amount"
+                    | "kind"
+                    | "size"
+                    | "conditions"
+                    | "word"
+                    | "words"
+                    | "care"
+                    | "medicine"
+                    | "medicines"
+                    | "drug"
+                    | "test"
+                    | "tests"
+                    | "treatment"
+                    | "treatments"
+                    | "approach"
+                    | "order"
+                    | "spot"
+                    | "reason"
+                    | "patient"
+                    | "patients"
+                    | "path"
+                    | "step"
+                    | "move"
+                    | "call"
+                    | "type"
+                    | "one"
+                    | "direction"
+                    | "about"
+                    | "that"
+                    | "up"
+                    | "then"
+                    | "information"
+                    | "level"
+                    | "fit"
+                    | "valve"
+                    | "not"
             );
             if correct {
                 // "The right valve" and "the right one" may be either.
@@ -113,8 +235,11 @@ fn english(tokens: &Tokens<'_>, at: usize) -> Option<(Side, bool, usize)> {
                 let placed = matches!(earlier, "on" | "in" | "at") || matches!(before, "side");
                 return placed.then_some((Side::Right, true, at + 1));
             }
-            let judged = matches!(before, "is" | "are" | "was" | "were" | "be" | "feel" | "feels" | "felt" | "seems" | "get");
-            if judged && matches!(next, "" | "." | "," | ";" | ":" | "?" | "!" | ")" | "\n" | "and" | "or" | "but" | "if") {
+            let judged =
+                matches!(before, "is" | "are" | "was" | "were" | "be" | "feel" | "feels" | "felt" | "seems" | "get");
+            if judged
+                && matches!(next, "" | "." | "," | ";" | ":" | "?" | "!" | ")" | "\n" | "and" | "or" | "but" | "if")
+            {
                 return None;
             }
             if matches!(next, "of") && matches!(before, "the" | "a") && !matches!(earlier, "to" | "on") {
@@ -153,7 +278,20 @@ fn spanish(tokens: &Tokens<'_>, at: usize) -> Option<(Side, bool, usize)> {
         "derecho" => {
             let owned = matches!(
                 before,
-                "el" | "su" | "tu" | "mi" | "un" | "tiene" | "tienen" | "tenía" | "tener" | "tengo" | "con" | "de" | "da" | "este" | "ese"
+                "el" | "su"
+                    | "tu"
+                    | "mi"
+                    | "un"
+                    | "tiene"
+                    | "tienen"
+                    | "tenía"
+                    | "tener"
+                    | "tengo"
+                    | "con"
+                    | "de"
+                    | "da"
+                    | "este"
+                    | "ese"
                     | "pleno"
             );
             match (owned, next) {
@@ -204,8 +342,31 @@ fn french(tokens: &Tokens<'_>, at: usize) -> Option<(Side, bool, usize)> {
         "droit" => {
             let owned = matches!(
                 before,
-                "le" | "un" | "votre" | "son" | "leur" | "mon" | "notre" | "a" | "as" | "ai" | "avez" | "ont" | "avoir" | "avait"
-                    | "avaient" | "ayant" | "plein" | "bon" | "du" | "de" | "au" | "ce" | "en" | "tout" | "donne" | "sans"
+                "le" | "un"
+                    | "votre"
+                    | "son"
+                    | "leur"
+                    | "mon"
+                    | "notre"
+                    | "a"
+                    | "as"
+                    | "ai"
+                    | "avez"
+                    | "ont"
+                    | "avoir"
+                    | "avait"
+                    | "avaient"
+                    | "ayant"
+                    | "plein"
+                    | "bon"
+                    | "du"
+                    | "de"
+                    | "au"
+                    | "ce"
+                    | "en"
+                    | "tout"
+                    | "donne"
+                    | "sans"
             );
             match (owned, next) {
                 _ if matches!(before, "tout" | "plein" | "bon" | "en") => None,
@@ -221,7 +382,9 @@ fn french(tokens: &Tokens<'_>, at: usize) -> Option<(Side, bool, usize)> {
             );
             (!owned).then_some((Side::Right, true, at + 1))
         }
-        "bilatéral" | "bilatérale" | "bilatérales" | "bilatéraux" | "bilatéralement" => Some((Side::Both, true, at + 1)),
+        "bilatéral" | "bilatérale" | "bilatérales" | "bilatéraux" | "bilatéralement" => {
+            Some((Side::Both, true, at + 1))
+        }
         "deux" if matches!(before, "les" | "des" | "aux") => {
             let certain = next == "côtés";
             Some((Side::Both, certain, at + if certain { 2 } else { 1 }))
@@ -258,9 +421,34 @@ fn level_word(language: &str, raw: &str) -> Option<Level> {
 /// Words beside which T1 to T4 are of the spine, not of an image or a tumour.
 fn is_spinal(word: &str) -> bool {
     [
-        "vertebra", "vértebra", "vertèbre", "root", "raíz", "racine", "disc", "disco", "disque", "fractur", "level", "nivel",
-        "niveau", "nerve", "nervio", "nerf", "spine", "columna", "colonne", "rachis", "thoracic", "dorsal", "torácic",
-        "thoracique", "pedicle", "pedículo", "pédicule", "lamin",
+        "vertebra",
+        "vértebra",
+        "vertèbre",
+        "root",
+        "raíz",
+        "racine",
+        "disc",
+        "disco",
+        "disque",
+        "fractur",
+        "level",
+        "nivel",
+        "niveau",
+        "nerve",
+        "nervio",
+        "nerf",
+        "spine",
+        "columna",
+        "colonne",
+        "rachis",
+        "thoracic",
+        "dorsal",
+        "torácic",
+        "thoracique",
+        "pedicle",
+        "pedículo",
+        "pédicule",
+        "lamin",
     ]
     .iter()
     .any(|stem| word.starts_with(stem))

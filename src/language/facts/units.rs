@@ -177,13 +177,68 @@ fn word(language: &str, word: &str) -> Option<&'static str> {
     Some(unit)
 }
 
-/// Words between a number and a unit of time that change neither: "5 business days", "12 more weeks".
-fn aside(language: &str, word: &str) -> bool {
+/// Whether a word between a number and a unit of time changes neither: "5 business days", "six infusion days". English puts
+/// any noun there.
+fn aside(language: &str, tokens: &Tokens<'_>, at: usize) -> bool {
+    let word = tokens.text(at);
     match language {
-        "en" => matches!(
-            word,
-            "business" | "working" | "calendar" | "full" | "more" | "additional" | "further" | "consecutive" | "whole"
-        ),
+        "en" => {
+            let joins = matches!(
+                word,
+                "of" | "in"
+                    | "to"
+                    | "for"
+                    | "and"
+                    | "or"
+                    | "per"
+                    | "a"
+                    | "an"
+                    | "the"
+                    | "times"
+                    | "by"
+                    | "at"
+                    | "on"
+                    | "from"
+                    | "after"
+                    | "before"
+                    | "within"
+                    | "every"
+                    | "with"
+                    | "x"
+                    | "is"
+                    | "was"
+                    | "were"
+                    | "are"
+                    | "about"
+                    | "over"
+                    | "that"
+                    | "this"
+                    | "these"
+                    | "those"
+                    | "some"
+                    | "his"
+                    | "her"
+                    | "your"
+                    | "their"
+                    | "our"
+                    | "most"
+                    | "all"
+                    | "many"
+                    | "few"
+                    | "several"
+                    | "had"
+                    | "has"
+                    | "have"
+                    | "until"
+                    | "since"
+                    | "as"
+                    | "than"
+                    | "last"
+                    | "past"
+                    | "next"
+            );
+            !joins && tokens.text(at + 1).ends_with('s')
+        }
         "es" => matches!(word, "largos" | "largas"),
         _ => matches!(word, "bons" | "bonnes" | "longs" | "longues" | "dernières" | "derniers" | "autres"),
     }
@@ -286,11 +341,18 @@ pub(super) fn unit(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
     if matches!(tokens.text(at), "-" | "\u{2011}" | "–") && tokens.touches(at) && tokens.touches(at + 1) {
         (start, hyphen) = (at + 1, true);
     }
-    if tokens.get(start)?.is_word() && aside(language, tokens.text(start)) {
+    let own = atom(tokens, start);
+    if own.is_none() && tokens.get(start)?.is_word() && aside(language, tokens, start) {
         let (found, next) = atom(tokens, start + 1)?;
         return is_time(found).then(|| (found.to_owned(), next));
     }
-    let (found, mut next) = atom(tokens, start)?;
+    let (found, mut next) = own?;
+    // "Trois secondes lectures", "dos segundos ciclos" are of an order.
+    if matches!(tokens.text(start), "secondes" | "segundos")
+        && tokens.get(next).is_some_and(|after| after.is_word() && after.text.len() > 4 && after.text.ends_with('s'))
+    {
+        return None;
+    }
     // "5-a-day" and "3-m" are no units; a word after a hyphen or a symbol of a measure is.
     if hyphen && matches!(found, "L" | "s" | "V" | "T" | "%") {
         return None;
@@ -376,7 +438,7 @@ pub(super) fn base(unit: &str) -> Option<(&'static str, f64)> {
     })
 }
 
-/// Whether a unit may stay unsaid in one of two languages: "2 and 5 years", "a los 54", "54 ans".
+/// Whether a unit may stay unsaid in one of two languages: ages ("at 54", "a los 54 años") and angles.
 pub(super) fn is_loose(unit: &str) -> bool {
-    is_time(unit.split('/').next().unwrap_or(unit)) || matches!(unit, "deg")
+    matches!(unit, "a" | "deg")
 }

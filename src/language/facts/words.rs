@@ -290,7 +290,11 @@ pub(super) fn near_number(language: &str, word: &str) -> Option<u32> {
 
 /// The number in the first syllable of a word of anatomy ("tricuspid", "de dos valvas"), in thousandths.
 pub(super) fn prefixed(word: &str) -> Option<u32> {
-    let counts = |rest: &str| ["leaf", "cusp", "cúsp", "fol", "vas", "valv", "fasc", "compart", "ven"].iter().any(|stem| rest.starts_with(stem));
+    let counts = |rest: &str| {
+        ["leaf", "cusp", "cúsp", "fol", "vas", "valv", "fasc", "compart", "ven"]
+            .iter()
+            .any(|stem| rest.starts_with(stem))
+    };
     let count = |prefix: &str| word.strip_prefix(prefix).is_some_and(counts);
     if count("bi") {
         Some(2000)
@@ -344,9 +348,12 @@ pub(super) fn ordinal_word(language: &str, word: &str) -> Option<u32> {
             ("tenth", 10),
         ],
     };
-    list.iter().find(|(stem, _)| {
-        word.strip_prefix(stem).is_some_and(|rest| matches!(rest, "" | "a" | "o" | "as" | "os" | "s" | "e" | "es" | "ly"))
-    }).map(|(_, value)| *value)
+    list.iter()
+        .find(|(stem, _)| {
+            word.strip_prefix(stem)
+                .is_some_and(|rest| matches!(rest, "" | "a" | "o" | "as" | "os" | "s" | "e" | "es" | "ly"))
+        })
+        .map(|(_, value)| *value)
 }
 
 #[cfg(test)]

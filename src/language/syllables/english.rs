@@ -7,34 +7,30 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Word and syllables, one a line; `#` starts a comment.
-static EXCEPTIONS: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
-    include_str!("english.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .flat_map(|line| {
-            let (syllables, words) = line.split_once(' ').unwrap_or_default();
-            let syllables = syllables.parse().unwrap_or(1);
-            words.split(' ').map(move |word| (word, syllables))
-        })
-        .collect()
-});
+static EXCEPTIONS: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| read(include_str!("english.txt")));
 
-/// Combining forms and prefixes that end in a vowel which does not join the next one, longest first, with their syllables.
-const FORMS: &[(&str, usize)] = &[
-    ("gastro", 2), ("entero", 3), ("cardio", 3), ("angio", 3), ("osteo", 3), ("neuro", 2), ("thrombo", 2), ("radio", 3), ("physio", 3), ("psycho", 2),
-    ("electro", 3), ("cerebro", 3), ("immuno", 3), ("chemo", 2), ("micro", 2), ("macro", 2), ("retro", 2), ("auto", 2), ("anti", 2), ("semi", 2),
-    ("multi", 2), ("intra", 2), ("extra", 2), ("ultra", 2), ("infra", 2), ("contra", 2), ("supra", 2), ("hypo", 2), ("peri", 2), ("poly", 2),
-    ("hyper", 2), ("inter", 2), ("over", 2), ("under", 2), ("after", 2), ("super", 2), ("photo", 2), ("hemo", 2), ("hydro", 2), ("thermo", 2),
-    ("pneumo", 2), ("nephro", 2), ("hepato", 3), ("spondylo", 3), ("laparo", 3), ("arthro", 2), ("broncho", 2), ("cranio", 3), ("cervico", 3),
-    ("esophago", 4), ("pharyngo", 3), ("laryngo", 3), ("oto", 2), ("rhino", 2), ("myo", 2), ("bio", 2), ("video", 3), ("tele", 2), ("fluoro", 2), ("meta", 2), ("para", 2), ("mono", 2), ("homeo", 3), ("hetero", 3), ("socio", 3), ("mc", 1), ("before", 2), ("homo", 2),
-    ("trans", 1), ("post", 1), ("non", 1), ("mis", 1), ("dis", 1), ("out", 1), ("self", 1), ("un", 1),
-    // First parts of compounds: their e is mute.
-    ("every", 2), ("life", 1), ("home", 1), ("some", 1), ("time", 1), ("care", 1), ("there", 1), ("where", 1), ("safe", 1), ("bone", 1), ("pace", 1), ("else", 1), ("house", 1), ("nose", 1), ("wide", 1), ("base", 1), ("make", 1), ("take", 1), ("white", 1), ("face", 1), ("eye", 1), ("shoe", 1), ("like", 1), ("fire", 1), ("state", 1), ("grape", 1), ("name", 1), ("note", 1), ("frame", 1), ("trade", 1), ("ware", 1), ("whole", 1), ("guide", 1), ("gate", 1), ("share", 1), ("fore", 1), ("pipe", 1), ("mile", 1), ("lime", 1), ("horse", 1), ("shore", 1), ("space", 1), ("cheese", 1), ("line", 1), ("bridge", 1), ("score", 1), ("drive", 1), ("wire", 1), ("hedge", 1), ("scare", 1), ("voice", 1), ("type", 1), ("waste", 1), ("peace", 1), ("grave", 1),
-];
+/// Lines of a number of syllables and the words that have it; `#` starts a comment.
+fn read(list: &'static str) -> HashMap<&'static str, usize> {
+    list.lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(' '))
+        .filter_map(|(syllables, words)| Some((syllables.parse().ok()?, words)))
+        .flat_map(|(syllables, words)| words.split(' ').map(move |word| (word, syllables)))
+        .collect()
+}
+
+/// Combining forms, prefixes and first parts of compounds, written and read alike.
+static FORMS: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| read(include_str!("english_forms.txt")));
+
+/// The longest of them, in letters.
+const LONGEST_FORM: usize = 8;
+
+/// No word has more endings and forms than this.
+const MOST_PARTS: usize = 6;
 
 /// Endings that make one syllable of their own and leave what is before as it is.
-const ENDINGS: &[&str] = &["ness", "ment", "less", "ful", "ship", "hood", "ward", "wise", "yard", "let", "man", "men", "ly"];
+const ENDINGS: &[&str] =
+    &["ness", "ment", "less", "ful", "ship", "hood", "ward", "wise", "yard", "let", "man", "men", "ly"];
 
 /// Syllables of a word in lower case, apostrophes included.
 pub(super) fn syllables(word: &str) -> usize {
@@ -82,19 +78,24 @@ fn fold(word: &str) -> String {
     plain
 }
 
-/// `depth` bounds how often something is taken off.
+/// Syllables of a word or of a part of one; `depth` bounds how often something is taken off.
 fn count(word: &str, depth: usize) -> usize {
-    if let Some(count) = EXCEPTIONS.get(word) {
-        return *count;
-    }
-    if depth < 6 {
-        if let Some(count) = inflected(word, depth + 1).or_else(|| derived(word, depth + 1)).or_else(|| compound(word, depth + 1)) {
-            return count;
-        }
+    EXCEPTIONS.get(word).copied().unwrap_or_else(|| by_rules(word, depth))
+}
+
+fn by_rules(word: &str, depth: usize) -> usize {
+    if depth < MOST_PARTS
+        && let Some(count) =
+            inflected(word, depth + 1).or_else(|| derived(word, depth + 1)).or_else(|| compound(word, depth + 1))
+    {
+        return count;
     }
     let bytes = word.as_bytes();
     let heart = groups(bytes);
-    (heart - usize::from(heart > 1 && ends_mute(bytes)) + usize::from(ends_in_syllabic_m(word))).max(usize::from(heart > 0))
+    let mute = heart > 1 && ends_mute(bytes);
+    // "-sm", "-thm": the m is a syllable.
+    let syllabic = word.ends_with("sm") || word.ends_with("thm");
+    heart - usize::from(mute) + usize::from(syllabic)
 }
 
 /// Plurals, past tenses, present participles.
@@ -152,7 +153,7 @@ fn restored(stem: &str, depth: usize) -> usize {
     EXCEPTIONS
         .get(&*with_e)
         .or_else(|| EXCEPTIONS.get(stem))
-        .or_else(|| if doubled { EXCEPTIONS.get(&stem[..stem.len() - 1]) } else { None })
+        .or_else(|| if doubled { stem.get(..stem.len() - 1).and_then(|stem| EXCEPTIONS.get(stem)) } else { None })
         .copied()
         .unwrap_or_else(|| count(&with_e, depth))
 }
@@ -188,12 +189,18 @@ fn derived(word: &str, depth: usize) -> Option<usize> {
 
 /// A combining form or the first part of a compound, and a rest that is long enough to stand alone.
 fn compound(word: &str, depth: usize) -> Option<usize> {
-    FORMS.iter().find_map(|(form, syllables)| {
-        let rest = word.strip_prefix(form)?;
-        // A mute e stays mute only before a consonant, and a rest of two letters is an ending.
-        let stands = rest.len() > 2 && has_vowel(rest.strip_suffix('e').unwrap_or(rest)) && !rest.starts_with("es") && (!form.ends_with('e') || !rest.bytes().next().is_some_and(is_vowel));
-        let stands = stands && (form.len() > 2 || !rest.starts_with('i'));
-        stands.then(|| syllables + count(rest, depth))
+    // The longest form wins: "electro" before "el".
+    (2..=LONGEST_FORM.min(word.len())).rev().find_map(|length| {
+        let (form, rest) = word.split_at_checked(length)?;
+        let syllables = FORMS.get(form)?;
+        // A rest of two letters is an ending, and so is one whose only vowel is a mute e.
+        let stands = rest.len() > 2 && has_vowel(rest.strip_suffix('e').unwrap_or(rest)) && !rest.starts_with("es");
+        // A mute e stays mute only before a consonant; "unit" is not "un-it".
+        let meets = match rest.bytes().next() {
+            Some(c) if is_vowel(c) => !form.ends_with('e') && (form.len() > 2 || c != b'i'),
+            _ => true,
+        };
+        (stands && meets).then(|| syllables + count(rest, depth))
     })
 }
 
@@ -201,15 +208,16 @@ fn compound(word: &str, depth: usize) -> Option<usize> {
 fn ends_mute(word: &[u8]) -> bool {
     match word {
         [.., b'g' | b'q', b'u', b'e'] => true,
-        [.., before, b'l' | b'r', b'e'] => is_vowel(*before) || word.ends_with(b"lle") || word.ends_with(b"rre") || word.ends_with(b"rle") || word.ends_with(b"wle"),
+        [.., before, b'l' | b'r', b'e'] => {
+            is_vowel(*before)
+                || word.ends_with(b"lle")
+                || word.ends_with(b"rre")
+                || word.ends_with(b"rle")
+                || word.ends_with(b"wle")
+        }
         [.., before, b'e'] => !is_vowel(*before),
         _ => false,
     }
-}
-
-/// "-sm", "-thm": the m is a syllable.
-fn ends_in_syllabic_m(word: &str) -> bool {
-    word.ends_with("sm") || word.ends_with("thm")
 }
 
 fn is_vowel(c: u8) -> bool {
@@ -228,7 +236,12 @@ fn groups(word: &[u8]) -> usize {
         let before = i.checked_sub(1).and_then(|at| word.get(at)).copied().unwrap_or(b' ');
         let next = word.get(i + 1).copied().unwrap_or(b' ');
         let consonant = match c {
-            b'u' => before == b'q' || before == b'g' && matches!(next, b'e' | b'i' | b'a' | b'y') && !matches!(&word[i + 1..], [b'i' | b'a', b't' | b'l', b'y' | b'l']),
+            b'u' => {
+                before == b'q'
+                    || before == b'g'
+                        && matches!(next, b'e' | b'i' | b'a' | b'y')
+                        && !matches!(&word[i + 1..], [b'i' | b'a', b't' | b'l', b'y' | b'l'])
+            }
             b'y' => is_vowel(next) && (i == 0 || is_vowel(before) && before != b'y'),
             _ => !is_vowel(c),
         };
@@ -263,21 +276,58 @@ fn parts(word: &[u8], i: usize) -> bool {
         (b'i', b'e') => parts_ie(start, rest),
         (b'i', b'u' | b'i') => true,
         (b'e', b'a') => parts_ea(start, rest),
-        (b'e', b'o') => !(start.ends_with(b"g") && (rest.starts_with(b"n") && rest.len() == 1 || rest.starts_with(b"u"))) && !matches!(start, b"p" | b"j" | b"l"),
-        (b'e', b'u') => matches!(rest, [b'm'] | [b's']) && !start.is_empty() || start == b"r" && (rest.starts_with(b"s") || rest.starts_with(b"ni")),
-        (b'e', b'i') => rest == b"ty" || rest.is_empty() || start == b"r" && rest.len() > 2 && !matches!(rest, [b'g', ..] | [b'n', b'd', ..]) || start == b"b" && rest.starts_with(b"n"),
+        (b'e', b'o') => {
+            !(start.ends_with(b"g") && (rest.starts_with(b"n") && rest.len() == 1 || rest.starts_with(b"u")))
+                && !matches!(start, b"p" | b"j" | b"l")
+        }
+        (b'e', b'u') => {
+            matches!(rest, [b'm'] | [b's']) && !start.is_empty()
+                || start == b"r" && (rest.starts_with(b"s") || rest.starts_with(b"ni"))
+        }
+        (b'e', b'i') => {
+            rest == b"ty"
+                || rest.is_empty()
+                || start == b"r" && rest.len() > 2 && !matches!(rest, [b'g', ..] | [b'n', b'd', ..])
+                || start == b"b" && rest.starts_with(b"n")
+        }
         (b'e', b'e') => start == b"r" && matches!(rest.first(), Some(b'v' | b'x' | b's')),
         (b'u', b'a') => !matches!(start.last(), Some(b'q' | b'g')) && !start.ends_with(b"rs"),
         (b'u', b'o') => !(start.ends_with(b"fl") && rest.starts_with(b"r")),
         (b'u', b'e') => matches!(rest, [b'n', b't' | b'c' | b'z', ..] | [b'l'] | [b't'] | [b'l', b'l', ..]),
-        (b'u', b'i') => matches!(rest, [b't', b'y'] | [b't', b'i', ..] | [b'd'] | [b'n'] | [b'n', b'e'] | [b'c', b'i', ..] | [b's', b't', ..] | [b'd', b'i', ..] | [b's', b'm']) && !start.ends_with(b"q"),
+        (b'u', b'i') => {
+            matches!(
+                rest,
+                [b't', b'y']
+                    | [b't', b'i', ..]
+                    | [b'd']
+                    | [b'n']
+                    | [b'n', b'e']
+                    | [b'c', b'i', ..]
+                    | [b's', b't', ..]
+                    | [b'd', b'i', ..]
+                    | [b's', b'm']
+            ) && !start.ends_with(b"q")
+        }
         (b'u', b'u') => true,
         (b'a', b'o' | b'a') => true,
         (b'a', b'i') => rest == b"c" || rest == b"sm",
-        (b'o', b'a') => start == b"c" && (rest.starts_with(b"g") || rest.starts_with(b"li")) || rest == b"sis" || rest == b"n" && start.len() > 2,
-        (b'o', b'e') => matches!(rest, [b't' | b'm', ..]) && start == b"p" || rest.starts_with(b"x") || rest.starts_with(b"ff") || rest.starts_with(b"nt") || rest.starts_with(b"nc"),
+        (b'o', b'a') => {
+            start == b"c" && (rest.starts_with(b"g") || rest.starts_with(b"li"))
+                || rest == b"sis"
+                || rest == b"n" && start.len() > 2
+        }
+        (b'o', b'e') => {
+            matches!(rest, [b't' | b'm', ..]) && start == b"p"
+                || rest.starts_with(b"x")
+                || rest.starts_with(b"ff")
+                || rest.starts_with(b"nt")
+                || rest.starts_with(b"nc")
+        }
         (b'o', b'i') => rest == b"c" || rest == b"sm" || rest.starts_with(b"nc") && start == b"c",
-        (b'o', b'o') => start == b"c" && (rest.starts_with(b"rd") || rest.starts_with(b"pera")) && rest.len() > 2 || start == b"z" && rest.starts_with(b"l"),
+        (b'o', b'o') => {
+            start == b"c" && (rest.starts_with(b"rd") || rest.starts_with(b"pera")) && rest.len() > 2
+                || start == b"z" && rest.starts_with(b"l")
+        }
         (b'y', b'e') => !rest.is_empty(),
         (b'y', _) => true,
         (b'o', b'y') | (b'a', b'y') | (b'e', b'y') => false,
@@ -288,10 +338,16 @@ fn parts(word: &[u8], i: usize) -> bool {
 /// "-cial", "-tian", "-liar", "-iage": ia is one syllable.
 fn joins_ia(start: &[u8], rest: &[u8]) -> bool {
     match start.last() {
-        Some(b'c' | b't') => rest.is_empty() || matches!(rest, [b'l' | b'n', ..]) && !(rest.starts_with(b"ne") || rest.starts_with(b"lit") || start == b"tr"),
+        Some(b'c' | b't') => {
+            rest.is_empty()
+                || matches!(rest, [b'l' | b'n', ..])
+                    && !(rest.starts_with(b"ne") || rest.starts_with(b"lit") || start == b"tr")
+        }
         Some(b's') => rest.is_empty() && !start.ends_with(b"ps") || rest.starts_with(b"n") || rest == b"l",
         Some(b'g') => rest.is_empty() || rest == b"n",
-        Some(b'l') => start.len() > 1 && (matches!(rest, b"r" | b"n") || start.ends_with(b"ll") && rest.starts_with(b"n")),
+        Some(b'l') => {
+            start.len() > 1 && (matches!(rest, b"r" | b"n") || start.ends_with(b"ll") && rest.starts_with(b"n"))
+        }
         _ => rest == b"ge",
     }
 }
@@ -339,7 +395,114 @@ fn parts_ea(start: &[u8], rest: &[u8]) -> bool {
         [b't', b'i', ..] => start.ends_with(b"cr"),
         _ => {
             start == b"r"
-                && [&b"ct"[..], b"ss", b"dm", b"pp", b"li", b"ll", b"tt", b"rr", b"bs", b"ff"].iter().any(|next| rest.starts_with(next))
+                && [&b"ct"[..], b"ss", b"dm", b"pp", b"li", b"ll", b"tt", b"rr", b"bs", b"ff"]
+                    .iter()
+                    .any(|next| rest.starts_with(next))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EXCEPTIONS, FORMS, LONGEST_FORM, by_rules, syllables};
+
+    #[track_caller]
+    fn check(words: &[(&str, usize)]) {
+        for (word, expected) in words {
+            assert_eq!(syllables(word), *expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn endings_keep_a_mute_e_mute() {
+        check(&[
+            ("careful", 2),
+            ("safely", 2),
+            ("movement", 2),
+            ("healed", 1),
+            ("treated", 2),
+            ("muscles", 2),
+            ("nurses", 2),
+            ("herniated", 4),
+        ]);
+        check(&[
+            ("handling", 2),
+            ("imaging", 3),
+            ("playing", 2),
+            ("carried", 2),
+            ("basically", 3),
+            ("disabled", 3),
+            ("scanned", 1),
+            ("tingling", 2),
+        ]);
+    }
+
+    #[test]
+    fn compounds_are_counted_by_their_parts() {
+        check(&[
+            ("pacemaker", 3),
+            ("wheelchair", 2),
+            ("lifestyle", 2),
+            ("somewhere", 2),
+            ("gastroenterologist", 7),
+            ("osteoarthritis", 6),
+        ]);
+        check(&[
+            ("perioperative", 6),
+            ("period", 3),
+            ("therapy", 3),
+            ("hereditary", 5),
+            ("placebo", 3),
+            ("tuberculosis", 5),
+            ("antigen", 3),
+        ]);
+    }
+
+    #[test]
+    fn some_pairs_of_vowels_are_two_syllables() {
+        check(&[
+            ("diet", 2),
+            ("science", 2),
+            ("fluid", 2),
+            ("area", 3),
+            ("create", 2),
+            ("reaction", 3),
+            ("peritoneum", 5),
+            ("opioid", 3),
+        ]);
+        check(&[
+            ("patient", 2),
+            ("section", 2),
+            ("special", 2),
+            ("surgeon", 2),
+            ("treat", 1),
+            ("guide", 1),
+            ("tissue", 2),
+            ("question", 2),
+        ]);
+        check(&[
+            ("spasm", 2),
+            ("rhythm", 2),
+            ("easier", 3),
+            ("previous", 3),
+            ("anxious", 2),
+            ("associated", 5),
+            ("influenza", 4),
+        ]);
+    }
+
+    #[test]
+    fn accents_of_loans_are_heard() {
+        check(&[("café", 2), ("résumé", 3), ("naïve", 2), ("sjögren", 2)]);
+    }
+
+    #[test]
+    fn the_list_of_exceptions_holds_nothing_idle() {
+        assert!(EXCEPTIONS.len() > 100);
+        assert_eq!(FORMS.keys().map(|form| form.len()).max(), Some(LONGEST_FORM));
+        for (word, count) in EXCEPTIONS.iter() {
+            assert!((1..=7).contains(count) && word.bytes().all(|c| c.is_ascii_lowercase()), "{word}");
+            assert_ne!(by_rules(word, 0), *count, "the rules know `{word}`: take it out");
         }
     }
 }

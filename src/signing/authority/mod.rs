@@ -127,6 +127,12 @@ impl<'a> Authority<'a> {
         Ok(Self { certificate, signer })
     }
 
+    /// Without the checks, to forge in tests.
+    #[cfg(test)]
+    pub(super) fn unchecked(certificate: Certificate, signer: &'a dyn Signer) -> Self {
+        Self { certificate, signer }
+    }
+
     /// Its own certificate.
     pub fn certificate(&self) -> &Certificate {
         &self.certificate

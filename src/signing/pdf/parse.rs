@@ -10,7 +10,7 @@ use std::ops::Range;
 /// Arrays and dictionaries may be nested this deep.
 const MAX_DEPTH: usize = 64;
 /// Objects inside one indirect object.
-const MAX_NODES: usize = 4_000_000;
+const MAX_NODES: usize = 1_000_000;
 
 /// A reader at a place in the bytes.
 pub(super) struct Parser<'a> {
@@ -361,7 +361,22 @@ mod tests {
 
     #[test]
     fn what_is_no_object_is_refused() {
-        for text in ["", "]", ">>", "(", "<4", "<4x>", "1-2", "--1", "1.2.3", ".", "/#4", "<</A>>", "<<1 2>>", "99999999999999999999"] {
+        for text in [
+            "",
+            "]",
+            ">>",
+            "(",
+            "<4",
+            "<4x>",
+            "1-2",
+            "--1",
+            "1.2.3",
+            ".",
+            "/#4",
+            "<</A>>",
+            "<<1 2>>",
+            "99999999999999999999",
+        ] {
             assert!(Parser::new(text.as_bytes(), 0).object().is_err(), "{text}");
         }
     }

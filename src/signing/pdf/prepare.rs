@@ -5,10 +5,11 @@ use super::changes::{Addition, FieldFacts, NewField, Policy, changed_objects, lo
 use super::file::PdfFile;
 use super::filter::deflate;
 use super::form::{self, Field};
+use super::judge::verdicts;
 use super::object::{Dictionary, Object, write_date, write_hex};
 use super::signatures::der_length;
 use super::update::{self, Body};
-use super::{MAX_OWN_SIGNATURES, PdfError, Verdict, changes, compare, judge, signatures, tags};
+use super::{MAX_OWN_SIGNATURES, PdfError, Verdict, changes, compare, signatures, tags};
 use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -313,15 +314,11 @@ fn drawn(appearance: &Appearance<'_>, width: f64, height: f64) -> Result<Body, P
 
 /// A signature is only added to a file that is as it was signed, and that its signatures leave open. Gives the empty
 /// field that was chosen.
-fn check_earlier(
-    pdf: &[u8],
-    file: &PdfFile<'_>,
-    request: &SignatureRequest<'_>,
-) -> Result<Option<Field>, PdfError> {
+fn check_earlier(pdf: &[u8], file: &PdfFile<'_>, request: &SignatureRequest<'_>) -> Result<Option<Field>, PdfError> {
     let earlier = signatures(pdf)?;
     let is_new = matches!(request.field, FieldChoice::New { .. });
     if !earlier.is_empty() {
-        for judged in judge(pdf, &earlier)?.signatures {
+        for judged in verdicts(file, &earlier)? {
             if let Verdict::Malformed { what } | Verdict::ChangedAfterSigning { what } = judged.verdict {
                 return Err(PdfError::Changed { what: what.into_iter().next().unwrap_or_default() });
             }

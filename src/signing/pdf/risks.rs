@@ -43,7 +43,11 @@ pub(super) fn risks(file: &PdfFile<'_>) -> Result<Vec<String>, PdfError> {
         };
         let mut to = Vec::new();
         object.walk(&mut |inner| match inner {
-            Object::Reference(number, _) => to.push(*number),
+            Object::Reference(number, generation) => {
+                to.push(*number);
+                let other = matches!(file.entries.get(number), Some(Entry::At(_, g)) if g != generation);
+                found.when(other, "a reference leads to another generation of its object");
+            }
             Object::Dictionary(dictionary) => found.dictionary(dictionary),
             Object::Stream(stream) => {
                 found.dictionary(&stream.dictionary);
@@ -94,7 +98,10 @@ impl Found {
         self.when(has("JS"), "it has JavaScript");
         self.when(has("AA"), "it has actions that run by themselves");
         self.when(has("XFA"), "it has a second form (XFA)");
-        self.when(has("OCProperties") || has("OCGs") || dictionary.is("Type", "OCG"), "it has layers that can be hidden");
+        self.when(
+            has("OCProperties") || has("OCGs") || dictionary.is("Type", "OCG"),
+            "it has layers that can be hidden",
+        );
         self.when(
             dictionary.get("NeedAppearances") == Some(&Object::Boolean(true)),
             "its form fields are drawn anew by each viewer",
@@ -107,7 +114,8 @@ impl Found {
             && let Some(kind) = dictionary.name("Subtype")
             && !matches!(kind, b"Link" | b"Widget")
         {
-            let kind: String = String::from_utf8_lossy(kind).chars().filter(char::is_ascii_alphanumeric).take(32).collect();
+            let kind: String =
+                String::from_utf8_lossy(kind).chars().filter(char::is_ascii_alphanumeric).take(32).collect();
             self.add(format!("it has an annotation of the kind `{kind}`"));
         }
         let files = ["FontFile", "FontFile2", "FontFile3"];
@@ -144,7 +152,8 @@ impl Found {
         };
         let version = line(0);
         // The second line is a comment of bytes above 127, so that the file is taken for binary (7.5.2).
-        let second = file.bytes.get(version..).unwrap_or_default().iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let second =
+            file.bytes.get(version..).unwrap_or_default().iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
         let comment = version + second;
         let header = if file.bytes.get(comment) == Some(&b'%') { line(comment) } else { version };
         self.when(header > 64, "its header is longer than a header is");

@@ -9,6 +9,9 @@ use super::{MAX_SIGNATURES, PdfError};
 use chrono::{DateTime, FixedOffset};
 use std::ops::Range;
 
+/// The longest `/Contents` that is read, in hexadecimal digits.
+const MAX_CONTENTS: usize = 8 * 1024 * 1024;
+
 /// A signature field that has a value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PdfSignature {
@@ -79,7 +82,8 @@ pub fn signatures(pdf: &[u8]) -> Result<Vec<PdfSignature>, PdfError> {
     if signed.is_empty() {
         return Ok(Vec::new());
     }
-    let pages = form::pages(&file)?;
+    // A page tree that was spoilt later must not keep the signatures from being judged.
+    let pages = form::pages(&file).unwrap_or_default();
     let mut found = Vec::new();
     for field in signed {
         let mut signature = read(&file, field)?;
@@ -120,9 +124,8 @@ fn read(file: &PdfFile<'_>, field: &Field) -> Result<PdfSignature, PdfError> {
     let value = field.value.as_ref().map_or(Ok(Object::Null), |value| file.resolve(value))?;
     let empty = Dictionary::new();
     let said = value.as_dictionary().unwrap_or(&empty);
-    let text = |key: &str| -> Result<Option<String>, PdfError> {
-        Ok(file.value(said, key)?.as_string().map(decode_text))
-    };
+    let text =
+        |key: &str| -> Result<Option<String>, PdfError> { Ok(file.value(said, key)?.as_string().map(decode_text)) };
     let transforms = Transforms::read(file, said, &field.dictionary)?;
     let mut signature = PdfSignature {
         field_name: field.name.clone(),
@@ -191,13 +194,17 @@ fn check(file: &PdfFile<'_>, said: &Dictionary, signature: &mut PdfSignature) ->
         return Err("its dictionary has the same key twice".to_owned());
     }
     let span = |key: &[u8]| indirect.spans.iter().find(|(k, _)| k == key).map(|(_, span)| span.clone());
-    let range: Option<Vec<usize>> = said.get("ByteRange").and_then(Object::as_array).and_then(|numbers| {
-        numbers.iter().map(|n| n.as_integer().and_then(|n| usize::try_from(n).ok())).collect()
-    });
+    let range: Option<Vec<usize>> = said
+        .get("ByteRange")
+        .and_then(Object::as_array)
+        .and_then(|numbers| numbers.iter().map(|n| n.as_integer().and_then(|n| usize::try_from(n).ok())).collect());
     let range: Option<[usize; 4]> = range.and_then(|range| range.try_into().ok());
     signature.byte_range = range;
     let [first, length, second, rest] = range.ok_or("its byte range is not four whole numbers")?;
     let contents = span(b"Contents").ok_or("it has no contents")?;
+    if contents.len() > MAX_CONTENTS {
+        return Err("its contents are longer than any signature".to_owned());
+    }
     let digits = digits(file.bytes, &contents).ok_or("its contents are not written as hexadecimal digits alone")?;
     if first != 0 || length != contents.start || second != contents.end {
         return Err("its byte range leaves out something else than its own contents".to_owned());
@@ -229,7 +236,8 @@ fn digits<'p>(bytes: &'p [u8], span: &Range<usize>) -> Option<&'p [u8]> {
 /// The DER structure that begins the contents; behind it only zeros may follow.
 fn cms(digits: &[u8]) -> Result<Vec<u8>, String> {
     let value = |digit: &u8| hex_value(*digit).unwrap_or(0);
-    let bytes: Vec<u8> = digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | value(digit))).collect();
+    let bytes: Vec<u8> =
+        digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | value(digit))).collect();
     let length = der_length(&bytes).ok_or("its contents are not one whole DER structure")?;
     let (cms, padding) = bytes.split_at_checked(length).ok_or("its contents are not one whole DER structure")?;
     if padding.iter().any(|byte| *byte != 0) {

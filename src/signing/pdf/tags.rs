@@ -5,7 +5,7 @@ use super::PdfError;
 use super::changes::Editor;
 use super::file::PdfFile;
 use super::object::{Dictionary, Object};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Elements that are looked at to find the place in the reading order.
 const MAX_STEPS: usize = 200_000;
@@ -74,6 +74,7 @@ pub(super) fn place(
         parent = *document;
         parent_kids = kids(file, &file.dictionary(*document)?)?;
     }
+    let pages = pages.iter().enumerate().filter_map(|(index, number)| Some(((*number)?, index))).collect();
     let mut search = Search { file, pages, steps: 0 };
     let mut found = Vec::new();
     let mut key = next_key(file, &root)?;
@@ -100,7 +101,8 @@ pub(super) fn place(
 
 struct Search<'f, 'a> {
     file: &'f PdfFile<'a>,
-    pages: &'f [Option<u32>],
+    /// The index of each page by its object.
+    pages: BTreeMap<u32, usize>,
     steps: usize,
 }
 
@@ -123,8 +125,7 @@ impl Search<'_, '_> {
     }
 
     fn index(&self, page: Option<u32>) -> Option<usize> {
-        let page = page?;
-        self.pages.iter().position(|number| *number == Some(page))
+        self.pages.get(&page?).copied()
     }
 }
 

@@ -74,10 +74,12 @@ fn table(mut parser: Parser<'_>, start: usize, work: &Work) -> Result<Section, P
             parser.skip_white();
             Some((first, parser.unsigned()?))
         });
-        let Some((first, count)) = range.filter(|(f, c)| *f <= MAX_OBJECTS && *c <= MAX_OBJECTS && f + c <= MAX_OBJECTS + 1)
+        let Some((first, count)) =
+            range.filter(|(f, c)| *f <= MAX_OBJECTS && *c <= MAX_OBJECTS && f + c <= MAX_OBJECTS + 1)
         else {
             return parser.broken("a cross-reference table has no proper range here");
         };
+        work.entries(usize::try_from(count).unwrap_or(usize::MAX))?;
         for number in first..first + count {
             let entry = table_entry(&mut parser)?;
             entries.push((u32::try_from(number).unwrap_or(u32::MAX), entry));
@@ -122,7 +124,7 @@ fn stream(bytes: &[u8], start: usize, work: &Work) -> Result<Section, PdfError> 
     };
     let data = decode(&trailer, raw, data_at, work)?;
     work.parsed((parser.pos - start).saturating_add(data.len()))?;
-    let entries = stream_entries(&trailer, &data, start)?;
+    let entries = stream_entries(&trailer, &data, start, work)?;
     Ok(Section { start, end: parser.pos, stream: Some(number), trailer, entries })
 }
 
@@ -147,7 +149,7 @@ pub(super) fn stream_data<'a>(bytes: &'a [u8], parser: &mut Parser<'_>, length: 
     parser.keyword("endobj").then_some((data, start))
 }
 
-fn stream_entries(trailer: &Dictionary, data: &[u8], at: usize) -> Result<Vec<(u32, Entry)>, PdfError> {
+fn stream_entries(trailer: &Dictionary, data: &[u8], at: usize, work: &Work) -> Result<Vec<(u32, Entry)>, PdfError> {
     let improper = || PdfError::broken("a cross-reference stream does not say what its entries are", at);
     let numbers = |object: &Object| -> Option<Vec<u64>> {
         object.as_array()?.iter().map(|item| u64::try_from(item.as_integer()?).ok()).collect()
@@ -174,6 +176,7 @@ fn stream_entries(trailer: &Dictionary, data: &[u8], at: usize) -> Result<Vec<(u
         if *first > MAX_OBJECTS || *count > MAX_OBJECTS || first + count > MAX_OBJECTS + 1 {
             return Err(improper());
         }
+        work.entries(usize::try_from(*count).unwrap_or(usize::MAX))?;
         for number in *first..first + count {
             let kind = if *kind_width == 0 { 1 } else { field(*kind_width).ok_or_else(improper)? };
             let second = field(*second_width).ok_or_else(improper)?;

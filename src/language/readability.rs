@@ -264,7 +264,9 @@ fn hard_words<'a>(text: &'a str, language: &str, found: &[Sentence], known: &mut
             }
             let (written, start) = without_article(written, range.start, language);
             let syllables = known.of(written);
-            let ordinary = written.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'));
+            // Units are short, whatever is read for them.
+            let ordinary =
+                written.len() > 4 && written.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'));
             let acronym = written.chars().filter(|c| c.is_uppercase()).count() > 1;
             if syllables < long || !ordinary || acronym {
                 continue;
@@ -274,9 +276,11 @@ fn hard_words<'a>(text: &'a str, language: &str, found: &[Sentence], known: &mut
             if plain.contains(&*lower) || plain.contains(&*key) {
                 continue;
             }
-            let capital = at > 0 && written.starts_with(char::is_uppercase);
-            let always = names.entry(key.clone()).or_insert(true);
-            *always &= capital;
+            match (written.starts_with(char::is_uppercase), at) {
+                (false, _) => _ = names.insert(key.clone(), false),
+                (true, 0) => {}
+                (true, _) => _ = names.entry(key.clone()).or_insert(true),
+            }
             words.entry(key).and_modify(|word| word.count += 1).or_insert_with(|| HardWord {
                 word: written.to_owned(),
                 count: 1,

@@ -65,7 +65,7 @@ const ENGLISH: Lists = Lists {
 
 const SPANISH: Lists = Lists {
     never: "\
-        dr dra dres sr sra sres srta d dña prof lic ing sto sta p ej p.ej cf fig figs aprox vs vol enf gral tel \
+        dr dra dres st sr sra sres srta d dña prof lic ing sto sta p ej p.ej cf fig figs aprox vs vol enf gral tel \
         tfno avda av",
     before_figure: "\
         no núm núms n pág págs art cap n.º nº nro",
@@ -201,7 +201,10 @@ fn items<'a>(text: &'a str, tokens: &[Token]) -> Vec<Item<'a>> {
                     opened: std::mem::take(&mut opened),
                 });
             }
-            (Kind::Mark, Some(last)) if opening.is_none() && is_closing(written) => {
+            // "»" and "!" that stand alone, "%." after its figure.
+            (Kind::Mark, Some(last))
+                if opening.is_none() && (is_closing(written) || bare(written).ends_with(STOPS)) =>
+            {
                 last.range.end = token.range.end;
                 let mark = bare(written);
                 if mark.ends_with(STOPS) {
@@ -265,16 +268,16 @@ fn token(line: &str, range: Range<usize>, base: usize, first: bool, in_label: &m
     Token { range: base + range.start..base + range.end, kind }
 }
 
-/// "[1]", "[A2].", "[2–4]", and each half of "[2, 3]".
+/// "[1]", "[A2].", "[2–4]", "[@smith2020]", and each part of "[2, 3]"; `open` tells whether a bracket has not been closed yet.
 fn is_label(written: &str, open: &mut bool) -> bool {
-    let inner = written.trim_end_matches(['.', ',', ';', ':', '?', '!', ')']);
+    let inner = written.trim_end_matches(['.', ',', ';', ':', '?', '!', ')', '…']);
     let starts = inner.starts_with('[');
     let ends = inner.ends_with(']');
     let inner = inner.trim_start_matches(['[', '(']).trim_end_matches(']');
-    let short = inner.len() <= 12
-        && inner.chars().any(|c| c.is_ascii_digit())
-        && inner.chars().all(|c| c.is_ascii_alphanumeric() || "-–,][".contains(c));
-    let label = short && (starts || *open);
+    let short = inner.len() <= 12 && inner.bytes().any(|c| c.is_ascii_digit());
+    let reference = inner.len() <= 64 && inner.starts_with(['@', '#']);
+    let plain = inner.chars().all(|c| c.is_ascii_alphanumeric() || "-–,;][@#_".contains(c));
+    let label = (short || reference) && plain && (starts || *open);
     *open = label && !ends;
     label
 }
@@ -337,10 +340,12 @@ fn ends(before: Option<&Item>, item: &Item, next: &Item, habits: &Habits) -> boo
         next.opened || word.len() <= 16 && habits.starters.contains(&*word.to_lowercase())
     };
     let stem = stem.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let after_figure = before.is_some_and(|before| Follows::of(before.written) == Follows::Figure);
     match abbreviation(stem, habits) {
-        Some(Stop::Never) => false,
+        // "428 ms. Then" is no title.
+        Some(Stop::Never) if !after_figure => false,
         Some(Stop::BeforeFigure) => follows != Follows::Figure,
-        Some(Stop::BeforeCapital) => follows == Follows::Capital,
+        Some(Stop::BeforeCapital | Stop::Never) => follows == Follows::Capital,
         Some(Stop::BeforeStarter) => starter(),
         // An initial: "J. Smith", after a name or at the start. "Vitamin D." is none.
         None if is_initial(stem) => {

@@ -46,6 +46,8 @@ fn an_abbreviation_at_the_end_of_a_sentence_ends_it_where_the_next_clearly_start
     check("en", "She lives in the U.S. The plan covers it.", &["She lives in the U.S.", "The plan covers it."]);
     check("en", "It is U.S. Food policy.", &["It is U.S. Food policy."]);
     check("en", "Take 5 mg. Then rest.", &["Take 5 mg.", "Then rest."]);
+    check("en", "QTc is 428 ms. Ms. Roy knows.", &["QTc is 428 ms.", "Ms. Roy knows."]);
+    check("fr", "Ki-67 à 35 %. Petite lésion.", &["Ki-67 à 35 %.", "Petite lésion."]);
     check("en", "You lack vitamin D. Eat fish.", &["You lack vitamin D.", "Eat fish."]);
     check("es", "Pregunte a Ud. Si duele, llame.", &["Pregunte a Ud.", "Si duele, llame."]);
     check("es", "Le dieron agua, etc. ¿Le duele?", &["Le dieron agua, etc.", "¿Le duele?"]);
@@ -82,6 +84,8 @@ fn lines_lists_and_labels() {
         &["It helps most people.[1]", "It is safe [2, 3].", "We agree. [4]", "You can wait."],
     );
     assert_eq!(split("It is safe [2, 3].", "en"), ["It|is|safe"]);
+    assert_eq!(split("In a registry [@roy2005; @bel2020]; see [#R1].", "en"), ["In|a|registry|see"]);
+    assert_eq!(split("[We] think [the left] is fine.", "en"), ["We|think|the|left|is|fine"]);
     assert_eq!(split("a) first b) second", "en"), ["first|b|second"]);
 }
 

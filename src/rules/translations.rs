@@ -153,24 +153,30 @@ fn same_facts(
             _ => diagnostic,
         });
     }
-    let substances = |text: &str, language: &str| -> BTreeSet<&'static str> {
-        drugs::drugs_in(text, language)
-            .into_iter()
-            .filter(|mention| !mention.drug.is_also_measured())
-            .map(|mention| mention.drug.name_in("en"))
+    let mentions = |text: &str, language: &str| -> Vec<(&'static str, std::ops::Range<usize>)> {
+        let drugs = drugs::drugs_in(text, language).into_iter().filter(|mention| !mention.drug.is_also_measured());
+        // One text may write a combination's name, the other its ingredients.
+        drugs
+            .flat_map(|m| m.drug.substances().into_iter().map(move |drug| (drug.name_in("en"), m.range.clone())))
             .collect()
     };
-    let (in_source, in_target) =
-        (substances(original.plain(), original.locale.language()), substances(block.plain(), block.locale.language()));
-    for missing in in_source.difference(&in_target) {
-        let message = format!("drug: `{missing}` in the source, not in the translation");
-        found.push(c.in_text(&LNG_03, block, 0..block.plain().len(), message));
+    let in_source = mentions(original.plain(), original.locale.language());
+    let in_target = mentions(block.plain(), block.locale.language());
+    let mut said = BTreeSet::new();
+    for (name, range) in &in_source {
+        if !in_target.iter().any(|(other, _)| other == name) && said.insert(*name) {
+            let message = format!("drug: `{name}` in the source, not in the translation");
+            let mut diagnostic = c.in_text(&LNG_03, block, 0..block.plain().len(), message);
+            if let Some((file, range)) = original.place(c.case, range.clone()) {
+                diagnostic = diagnostic.label(file, range, "the source says this");
+            }
+            found.push(diagnostic);
+        }
     }
-    for mention in drugs::drugs_in(block.plain(), block.locale.language()) {
-        let name = mention.drug.name_in("en");
-        if !mention.drug.is_also_measured() && !in_source.contains(name) {
+    for (name, range) in in_target {
+        if !in_source.iter().any(|(other, _)| *other == name) && said.insert(name) {
             let message = format!("drug: `{name}` in the translation, not in the source");
-            found.push(c.in_text(&LNG_03, block, mention.range, message));
+            found.push(c.in_text(&LNG_03, block, range, message));
         }
     }
 }

@@ -123,7 +123,8 @@ pub(super) fn verify(
     let hash = signature_digest(algorithm, digest);
     match (key.algorithm.oid, algorithm.oid) {
         (ED25519, ED25519) => {
-            let key = <[u8; 32]>::try_from(point).ok().and_then(|bytes| ed25519_dalek::VerifyingKey::from_bytes(&bytes).ok());
+            let key =
+                <[u8; 32]>::try_from(point).ok().and_then(|bytes| ed25519_dalek::VerifyingKey::from_bytes(&bytes).ok());
             let key = key.ok_or(SignatureFailure::Invalid)?;
             let signature = ed25519_dalek::Signature::from_slice(signature).map_err(|_| SignatureFailure::Invalid)?;
             key.verify_strict(message, &signature).map_err(|_| SignatureFailure::Invalid)?;
@@ -155,7 +156,7 @@ pub(super) fn verify(
         (RSA | RSA_PSS, RSA | RSA_PSS | RSA_SHA1 | RSA_SHA256 | RSA_SHA384 | RSA_SHA512) => {
             verify_rsa(point, algorithm, hash, message, signature)
         }
-        (_, other) => Err(SignatureFailure::Unsupported(format!("the signature algorithm {other}"))),
+        (_, other) => Err(SignatureFailure::Unsupported(format!("the algorithm {other}"))),
     }
 }
 
@@ -183,8 +184,10 @@ fn verify_rsa(
     let parse = || {
         let mut fields = asn1::single(key, asn1::SEQUENCE).ok()?.children().ok()?;
         let modulus = fields.expect(asn1::INTEGER).ok()?.content;
+        // The zero byte that keeps the number positive is not part of its size.
+        let modulus = modulus.strip_prefix(&[0]).unwrap_or(modulus);
         let exponent = fields.expect(asn1::INTEGER).ok()?.content;
-        (modulus.len() <= MAX_RSA_BITS / 8 + 1 && exponent.len() <= 8).then_some((modulus, exponent))
+        (modulus.len() <= MAX_RSA_BITS / 8 && exponent.len() <= 8).then_some((modulus, exponent))
     };
     let (modulus, exponent) = parse().ok_or_else(|| unsupported("an unusual RSA key"))?;
     let key = RsaPublicKey::new_with_size_limits(
@@ -236,6 +239,8 @@ fn pss_parameters(algorithm: &AlgorithmIdentifierOwned) -> Option<(DigestAlgorit
     let salt = match fields.take(0xA2).ok()? {
         Some(salt) => match asn1::single(salt.content, asn1::INTEGER).ok()?.content {
             [length] if *length < 0x80 => usize::from(*length),
+            // OpenSSL takes the longest salt that fits, which is above 127 bytes.
+            [high, low] if *high < 0x04 => usize::from(*high) << 8 | usize::from(*low),
             _ => return None,
         },
         None => 20,

@@ -229,7 +229,8 @@ fn transcode(bytes: &[u8], out: &mut Vec<u8>, depth: usize) -> Result<usize> {
         0x81..=0x88 => {
             let end = 2 + usize::from(first & 0x7F);
             let digits = bytes.get(2..end).ok_or_else(early)?;
-            let value = digits.iter().try_fold(0_usize, |value, byte| value.checked_mul(256)?.checked_add(usize::from(*byte)));
+            let value =
+                digits.iter().try_fold(0_usize, |value, byte| value.checked_mul(256)?.checked_add(usize::from(*byte)));
             (end, Some(value.ok_or_else(early)?))
         }
         _ => return Err(SigningError::new(ErrorKind::Malformed, "BER has a length that is not allowed")),
@@ -303,7 +304,15 @@ mod tests {
     #[test]
     fn hostile_ber_is_an_error() {
         assert_eq!(to_der(&[0x30, 0x80].repeat(40_000)).unwrap_err().kind(), ErrorKind::TooLarge);
-        for bad in [&[][..], &[0x30], &[0x30, 0x05, 0x02], &[0x04, 0x80, 0x00, 0x00], &[0x30, 0x88, 255, 255, 255, 255, 255, 255, 255, 255], &[0x1F, 0x01, 0x00], &[0x30, 0x80, 0x02, 0x01, 0x00]] {
+        for bad in [
+            &[][..],
+            &[0x30],
+            &[0x30, 0x05, 0x02],
+            &[0x04, 0x80, 0x00, 0x00],
+            &[0x30, 0x88, 255, 255, 255, 255, 255, 255, 255, 255],
+            &[0x1F, 0x01, 0x00],
+            &[0x30, 0x80, 0x02, 0x01, 0x00],
+        ] {
             assert!(to_der(bad).is_err(), "{bad:02x?}");
         }
     }

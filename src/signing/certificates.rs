@@ -1,4 +1,4 @@
-//! Certificates, requests for them, and the fingerprints people compare.
+//! Certificates: what they say, who issued them, and which role they carry.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,18 +7,19 @@ use chrono::{DateTime, Utc};
 use const_oid::{AssociatedOid, ObjectIdentifier};
 use der::asn1::{Any, SetOfVec, Utf8StringRef};
 use der::{Decode, Tag, Tagged};
-use sha2::{Digest, Sha256};
 use x509_cert::Certificate as X509;
 use x509_cert::attr::AttributeTypeAndValue;
-use x509_cert::ext::pkix::{AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, SubjectKeyIdentifier};
+use x509_cert::ext::pkix::{
+    AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, SubjectKeyIdentifier,
+};
 use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
-use x509_cert::request::{CertReq, RequestBuilder};
 use x509_cert::time::Time;
 
 use super::algorithms::{self, DigestAlgorithm, SignatureFailure, SignatureTraits};
 use super::asn1;
 use super::error::{ErrorKind, Result, SigningError};
-use super::signer::{Signer, build};
+use super::fingerprint::Fingerprint;
+use super::pem::{read_pem, write_pem};
 
 /// Largest certificate or request in bytes.
 pub(super) const MAX_CERTIFICATE: usize = 64 * 1024;
@@ -27,9 +28,9 @@ pub(super) const MAX_CERTIFICATES: usize = 64;
 /// Longest name of a person or institution in characters (RFC 5280, appendix A.1, `ub-common-name`).
 const MAX_NAME: usize = 64;
 
-const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
+pub(super) const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 const ORGANIZATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.10");
-const TITLE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.12");
+pub(super) const TITLE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.12");
 
 /// What the holder of a certificate may sign as.
 ///
@@ -84,72 +85,6 @@ impl FromStr for SignerRole {
             SigningError::new(ErrorKind::Invalid, format!("`{text}` is not a role that signs"))
                 .with_hint("use `specialist`, `case-manager` or `medical-director`")
         })
-    }
-}
-
-/// The SHA-256 of a certificate or a public key, for people to compare.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Fingerprint([u8; 32]);
-
-impl Fingerprint {
-    /// The fingerprint of these bytes: a certificate in DER, or a SubjectPublicKeyInfo in DER.
-    pub fn of(der: &[u8]) -> Self {
-        Self(Sha256::digest(der).into())
-    }
-
-    /// The 32 bytes.
-    pub fn as_bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
-
-    /// 64 lower-case hexadecimal digits, as files carry it.
-    pub fn to_hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-
-    /// The first four groups, where the full one has no room.
-    pub fn short(&self) -> String {
-        self.to_string().chars().take(19).collect()
-    }
-}
-
-impl fmt::Display for Fingerprint {
-    /// Sixteen groups of four upper-case digits: `9F86 D081 …`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, byte) in self.0.iter().enumerate() {
-            if index > 0 && index % 2 == 0 {
-                f.write_str(" ")?;
-            }
-            write!(f, "{byte:02X}")?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Debug for Fingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Fingerprint({})", self.to_hex())
-    }
-}
-
-impl FromStr for Fingerprint {
-    type Err = SigningError;
-
-    /// Reads 64 hexadecimal digits; spaces and colons between them are ignored.
-    fn from_str(text: &str) -> Result<Self> {
-        let digits: Vec<u32> = text
-            .chars()
-            .filter(|c| !matches!(c, ' ' | ':'))
-            .take(65)
-            .map(|c| c.to_digit(16))
-            .collect::<Option<_>>()
-            .unwrap_or_default();
-        let bytes: Vec<u8> = digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte * 16 + *digit as u8)).collect();
-        match <[u8; 32]>::try_from(bytes) {
-            Ok(bytes) if digits.len() == 64 => Ok(Self(bytes)),
-            _ => Err(SigningError::new(ErrorKind::Malformed, format!("`{text}` is not a fingerprint"))
-                .with_hint("a fingerprint has 64 hexadecimal digits")),
-        }
     }
 }
 
@@ -289,7 +224,9 @@ impl Certificate {
     }
 
     /// An extension: `None` when it is absent, an error when it is there twice or cannot be read.
-    pub(super) fn extension<'a, T: Decode<'a, Error = der::Error> + AssociatedOid>(&'a self) -> Result<Option<(bool, T)>> {
+    pub(super) fn extension<'a, T: Decode<'a, Error = der::Error> + AssociatedOid>(
+        &'a self,
+    ) -> Result<Option<(bool, T)>> {
         self.x509
             .tbs_certificate()
             .get_extension::<T>()
@@ -349,69 +286,6 @@ impl fmt::Debug for Certificate {
     }
 }
 
-/// A request for a certificate (PKCS #10, RFC 2986): the private key never moves.
-#[derive(Debug, Clone)]
-pub struct CertificateRequest {
-    request: CertReq,
-    public_key: Vec<u8>,
-}
-
-impl CertificateRequest {
-    /// Makes a request for the key of `signer` and signs it with that key. The roles are a wish; the authority decides.
-    ///
-    /// Returns PEM.
-    ///
-    /// # Errors
-    /// The name is empty or too long, or the signer refused.
-    pub fn create(signer: &dyn Signer, name: &str, roles: &[SignerRole]) -> Result<String> {
-        let builder = RequestBuilder::new(subject(name, None, roles)?).map_err(SigningError::encoding)?;
-        Ok(write_pem("CERTIFICATE REQUEST", &asn1::encode(&build(builder, signer)?)?))
-    }
-
-    /// Reads a request in PEM or DER and checks that whoever made it holds the private key.
-    ///
-    /// # Errors
-    /// It cannot be read, or its signature is not one of its own key.
-    pub fn read(bytes: &[u8]) -> Result<Self> {
-        let der = if bytes.first() == Some(&asn1::SEQUENCE) {
-            bytes.to_vec()
-        } else {
-            read_pem(bytes, "CERTIFICATE REQUEST")?.into_iter().next().unwrap_or_default()
-        };
-        limit(der.len(), "certificate request")?;
-        let request =
-            CertReq::from_der(&der).map_err(|error| SigningError::malformed("the certificate request", error))?;
-        let signed_part = asn1::single(&der, asn1::SEQUENCE)?.children()?.expect(asn1::SEQUENCE)?;
-        let public_key = asn1::encode(&request.info.public_key)?;
-        let signature = request.signature.as_bytes().unwrap_or_default();
-        algorithms::verify(&public_key, &request.algorithm, None, signed_part.raw, signature).map_err(|_| {
-            SigningError::new(ErrorKind::Mismatch, "the certificate request is not signed with its own key")
-                .with_hint("ask for the request again: it was changed, or made with another key")
-        })?;
-        Ok(Self { request, public_key })
-    }
-
-    /// The name asked for.
-    pub fn name(&self) -> Option<String> {
-        attribute(&self.request.info.subject, COMMON_NAME).next()
-    }
-
-    /// The roles asked for.
-    pub fn roles(&self) -> Vec<SignerRole> {
-        attribute(&self.request.info.subject, TITLE).filter_map(|title| title.parse().ok()).collect()
-    }
-
-    /// The public key as DER SubjectPublicKeyInfo.
-    pub fn public_key(&self) -> &[u8] {
-        &self.public_key
-    }
-
-    /// The SHA-256 of the public key: what the authority compares with the applicant over another channel.
-    pub fn key_fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(&self.public_key)
-    }
-}
-
 /// A subject: organization, titles, common name. A name with control characters or none at all is refused.
 pub(super) fn subject(name: &str, organization: Option<&str>, roles: &[SignerRole]) -> Result<Name> {
     let mut roles = roles.to_vec();
@@ -419,10 +293,19 @@ pub(super) fn subject(name: &str, organization: Option<&str>, roles: &[SignerRol
     roles.dedup();
     let mut parts = RdnSequence::default();
     let titles = roles.iter().map(|role| (TITLE, role.title()));
-    for (oid, text) in organization.map(|text| (ORGANIZATION, text)).into_iter().chain(titles).chain([(COMMON_NAME, name)]) {
-        if text.trim().is_empty() || text.trim() != text || text.chars().any(char::is_control) || text.chars().count() > MAX_NAME {
-            return Err(SigningError::new(ErrorKind::Invalid, format!("`{}` cannot be a name in a certificate", text.escape_debug()))
-                .with_hint(format!("give a name of 1 to {MAX_NAME} characters without line breaks or spaces around it")));
+    for (oid, text) in
+        organization.map(|text| (ORGANIZATION, text)).into_iter().chain(titles).chain([(COMMON_NAME, name)])
+    {
+        if text.trim().is_empty()
+            || text.trim() != text
+            || text.chars().any(char::is_control)
+            || text.chars().count() > MAX_NAME
+        {
+            return Err(SigningError::new(
+                ErrorKind::Invalid,
+                format!("`{}` cannot be a name in a certificate", text.escape_debug()),
+            )
+            .with_hint(format!("give a name of 1 to {MAX_NAME} characters without line breaks or spaces around it")));
         }
         let value = Any::new(Tag::Utf8String, text.as_bytes()).map_err(SigningError::encoding)?;
         let set = SetOfVec::try_from(vec![AttributeTypeAndValue { oid, value }]).map_err(SigningError::encoding)?;
@@ -432,10 +315,14 @@ pub(super) fn subject(name: &str, organization: Option<&str>, roles: &[SignerRol
 }
 
 /// The texts of an attribute in a name, in their order.
-fn attribute(name: &Name, oid: ObjectIdentifier) -> impl Iterator<Item = String> + '_ {
+pub(super) fn attribute(name: &Name, oid: ObjectIdentifier) -> impl Iterator<Item = String> + '_ {
     name.iter().filter(move |part| part.oid == oid).filter_map(|part| match part.value.tag() {
         Tag::BmpString => {
-            let units = part.value.value().chunks_exact(2).map(|pair| pair.iter().fold(0, |unit, byte| unit << 8 | u16::from(*byte)));
+            let units = part
+                .value
+                .value()
+                .chunks_exact(2)
+                .map(|pair| pair.iter().fold(0, |unit, byte| unit << 8 | u16::from(*byte)));
             Some(char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
         }
         Tag::Utf8String | Tag::PrintableString | Tag::Ia5String => {
@@ -455,7 +342,8 @@ pub(super) fn moment(time: Time) -> DateTime<Utc> {
 /// A moment as a time of X.509: UTCTime up to 2049, GeneralizedTime after (RFC 5280, clause 4.1.2.5).
 pub(super) fn x509_time(moment: DateTime<Utc>) -> Result<Time> {
     let seconds = u64::try_from(moment.timestamp()).map_err(SigningError::encoding)?;
-    let time = der::DateTime::from_unix_duration(std::time::Duration::from_secs(seconds)).map_err(SigningError::encoding)?;
+    let time =
+        der::DateTime::from_unix_duration(std::time::Duration::from_secs(seconds)).map_err(SigningError::encoding)?;
     Ok(Time::from(time))
 }
 
@@ -468,50 +356,9 @@ pub(super) fn serial_hex(bytes: &[u8]) -> String {
     digits.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn limit(length: usize, what: &str) -> Result<()> {
+pub(super) fn limit(length: usize, what: &str) -> Result<()> {
     if length <= MAX_CERTIFICATE {
         return Ok(());
     }
     Err(SigningError::new(ErrorKind::TooLarge, format!("the {what} is larger than {} kB", MAX_CERTIFICATE / 1024)))
-}
-
-/// The contents of all PEM blocks with this label; text between the blocks is skipped.
-///
-/// # Errors
-/// There is no such block, there are more than 64, or one is damaged.
-pub(super) fn read_pem(bytes: &[u8], label: &str) -> Result<Vec<Vec<u8>>> {
-    let text = std::str::from_utf8(bytes).map_err(|error| SigningError::malformed("PEM", error))?;
-    let (begin, end) = (format!("-----BEGIN {label}-----"), format!("-----END {label}-----"));
-    let mut rest = text;
-    let mut found = Vec::new();
-    while let Some(start) = rest.find(&begin) {
-        let block = rest.get(start..).unwrap_or_default();
-        let Some(length) = block.find(&end).map(|at| at + end.len()) else {
-            return Err(SigningError::new(ErrorKind::Malformed, format!("a PEM block `{label}` has no end")));
-        };
-        let (block, after) = block.split_at(length);
-        let (_, der) = der::pem::decode_vec(block.as_bytes()).map_err(|error| SigningError::malformed("PEM", error))?;
-        if found.len() == MAX_CERTIFICATES {
-            return Err(SigningError::new(ErrorKind::TooLarge, format!("there are more than {MAX_CERTIFICATES} PEM blocks")));
-        }
-        found.push(der);
-        rest = after;
-    }
-    if found.is_empty() {
-        return Err(SigningError::new(ErrorKind::Malformed, format!("there is no PEM block `{label}`"))
-            .with_hint(format!("the file should have a line `{begin}`")));
-    }
-    Ok(found)
-}
-
-/// A PEM block with lines of 64 characters (RFC 7468).
-pub(super) fn write_pem(label: &str, der: &[u8]) -> String {
-    use base64ct::{Base64, Encoding};
-    let body = Base64::encode_string(der);
-    let mut out = format!("-----BEGIN {label}-----\n");
-    for line in body.as_bytes().chunks(64) {
-        out.extend(line.iter().copied().map(char::from));
-        out.push('\n');
-    }
-    out + &format!("-----END {label}-----\n")
 }

@@ -46,7 +46,8 @@ pub fn sign_detached(signer: &dyn Signer, content: &[&[u8]]) -> Result<Vec<u8>> 
 /// The signer has no certificate.
 pub fn max_size(signer: &dyn Signer, with_time_stamp: bool) -> Result<usize> {
     let certificates = own_certificates(signer)?;
-    let attributes = signed_attributes(ID_DATA, &signer.algorithm().digest().digest(&[]), &certificates, signer.algorithm());
+    let attributes =
+        signed_attributes(ID_DATA, &signer.algorithm().digest().digest(&[]), &certificates, signer.algorithm());
     let signature = vec![0; signer.algorithm().max_signature()];
     let size = assemble(&Parts {
         algorithm: signer.algorithm(),
@@ -80,7 +81,8 @@ pub fn add_time_stamp(cms: &[u8], token: &[u8]) -> Result<Vec<u8>> {
     let data = SignedData::read(cms)?;
     let signer = data.only_signer()?;
     let foreign = || {
-        SigningError::new(ErrorKind::Unsupported, "the signature is not one that Opine made").with_hint("sign the document again")
+        SigningError::new(ErrorKind::Unsupported, "the signature is not one that Opine made")
+            .with_hint("sign the document again")
     };
     if !signer.unsigned_attributes.is_empty() {
         return Err(SigningError::new(ErrorKind::Exists, "the signature has a time stamp already"));
@@ -90,7 +92,8 @@ pub fn add_time_stamp(cms: &[u8], token: &[u8]) -> Result<Vec<u8>> {
     let mut certificates: Vec<_> = certificates.iter().collect();
     certificates.swap(0, leaf);
     let parts = Parts {
-        algorithm: super::algorithms::key_algorithm(certificates.first().ok_or_else(foreign)?.public_key()).ok_or_else(foreign)?,
+        algorithm: super::algorithms::key_algorithm(certificates.first().ok_or_else(foreign)?.public_key())
+            .ok_or_else(foreign)?,
         content_type: ID_DATA,
         content: None,
         certificates: &certificates,
@@ -107,7 +110,12 @@ pub fn add_time_stamp(cms: &[u8], token: &[u8]) -> Result<Vec<u8>> {
 }
 
 /// Signs content; a time-stamp token carries it inside.
-pub(super) fn sign(signer: &dyn Signer, content_type: ObjectIdentifier, content: &[&[u8]], inside: Option<&[u8]>) -> Result<Vec<u8>> {
+pub(super) fn sign(
+    signer: &dyn Signer,
+    content_type: ObjectIdentifier,
+    content: &[&[u8]],
+    inside: Option<&[u8]>,
+) -> Result<Vec<u8>> {
     let certificates = own_certificates(signer)?;
     let algorithm = signer.algorithm();
     let attributes = signed_attributes(content_type, &algorithm.digest().digest(content), &certificates, algorithm);
@@ -126,7 +134,8 @@ pub(super) fn sign(signer: &dyn Signer, content_type: ObjectIdentifier, content:
 
 /// The certificates of a signer, read, with the leaf checked to be for its key.
 fn own_certificates(signer: &dyn Signer) -> Result<Vec<Certificate>> {
-    let certificates = signer.certificates().iter().map(|der| Certificate::from_der(der)).collect::<Result<Vec<_>>>()?;
+    let certificates =
+        signer.certificates().iter().map(|der| Certificate::from_der(der)).collect::<Result<Vec<_>>>()?;
     match certificates.first() {
         Some(leaf) if leaf.public_key() == signer.public_key() && certificates.len() < MAX_PATH => Ok(certificates),
         Some(_) => Err(SigningError::new(ErrorKind::Mismatch, "the first certificate is for another key")),
@@ -147,7 +156,9 @@ pub(super) fn signed_attributes<C: AsRef<Certificate>>(
     // ESSCertIDv2 with SHA-256, which is the default and therefore left out in DER, and without issuerSerial.
     let ids: Vec<Vec<u8>> = certificates
         .iter()
-        .map(|certificate| asn1::sequence(&[&asn1::octet_string(&certificate.as_ref().digest(DigestAlgorithm::Sha256))]))
+        .map(|certificate| {
+            asn1::sequence(&[&asn1::octet_string(&certificate.as_ref().digest(DigestAlgorithm::Sha256))])
+        })
         .collect();
     let signature = asn1::tlv(asn1::CONTEXT_1, &asn1::oid(algorithm.signature_oid()));
     let elements = vec![
@@ -185,10 +196,14 @@ pub(super) fn assemble<C: AsRef<Certificate>>(parts: &Parts<'_, C>) -> Vec<u8> {
     let digest = asn1::algorithm(parts.algorithm.digest().oid());
     // Version 1 for data, 3 for any other content (RFC 5652, clause 5.1).
     let version = if parts.content_type == ID_DATA { 1 } else { 3 };
-    let content = parts.content.map(|content| asn1::tlv(asn1::CONTEXT_0, &asn1::octet_string(content))).unwrap_or_default();
+    let content =
+        parts.content.map(|content| asn1::tlv(asn1::CONTEXT_0, &asn1::octet_string(content))).unwrap_or_default();
     let leaf = parts.certificates.first().map(AsRef::as_ref);
     let (issuer, serial) = leaf.map(|leaf| (leaf.issuer_der(), leaf.serial_der())).unwrap_or_default();
-    let unsigned = parts.time_stamp.map(|token| asn1::tlv(asn1::CONTEXT_1, &attribute(TIME_STAMP_TOKEN, token))).unwrap_or_default();
+    let unsigned = parts
+        .time_stamp
+        .map(|token| asn1::tlv(asn1::CONTEXT_1, &attribute(TIME_STAMP_TOKEN, token)))
+        .unwrap_or_default();
     let signer = asn1::sequence(&[
         &asn1::small_integer(1),
         &asn1::sequence(&[issuer, serial]),

@@ -9,10 +9,11 @@ use super::algorithms::{self, DigestAlgorithm, SignatureFailure, SignatureTraits
 use super::asn1;
 use super::certificates::Certificate;
 use super::cms::{
-    ALGORITHM_PROTECTION, CONTENT_TYPE, ID_DATA, MESSAGE_DIGEST, Parts, SIGNING_CERTIFICATE, SIGNING_CERTIFICATE_V2, SIGNING_TIME,
-    TIME_STAMP_TOKEN, assemble, signed_attributes,
+    ALGORITHM_PROTECTION, CONTENT_TYPE, ID_DATA, MESSAGE_DIGEST, Parts, SIGNING_CERTIFICATE, SIGNING_CERTIFICATE_V2,
+    SIGNING_TIME, TIME_STAMP_TOKEN, assemble, signed_attributes,
 };
 use super::cms_read::{SignedData, SignerId, SignerInfo};
+use super::timestamp::ID_TST_INFO;
 
 /// Whether what was signed is what is here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,7 +131,8 @@ pub(super) fn check(
     content_type: ObjectIdentifier,
     known: &[Certificate],
 ) -> Checked {
-    let mut others: Vec<Certificate> = data.certificates.iter().filter_map(|der| Certificate::from_der(der).ok()).collect();
+    let mut others: Vec<Certificate> =
+        data.certificates.iter().filter_map(|der| Certificate::from_der(der).ok()).collect();
     let certificate = match others.iter().position(|certificate| signer.is_by(certificate)) {
         Some(index) => Some(others.remove(index)),
         None => known.iter().find(|certificate| signer.is_by(certificate)).cloned(),
@@ -146,7 +148,13 @@ pub(super) fn check(
         None => SignatureFact::NoCertificate,
         Some(certificate) => {
             let verify = |message: &[u8]| {
-                algorithms::verify(certificate.public_key(), &signer.signature_algorithm, digest, message, signer.signature)
+                algorithms::verify(
+                    certificate.public_key(),
+                    &signer.signature_algorithm,
+                    digest,
+                    message,
+                    signer.signature,
+                )
             };
             // Some programs sign the attributes in DER order and write them in another.
             let verified = verify(&message).or_else(|failure| match &signer.signed_attributes {
@@ -167,15 +175,22 @@ pub(super) fn check(
         }
     };
     let integrity = match (digest, &signer.signed_attributes) {
-        (None, _) => Integrity::Unknown(format!("the digest algorithm {} is not supported", signer.digest_algorithm.oid)),
+        (None, _) => {
+            Integrity::Unknown(format!("the digest algorithm {} is not supported", signer.digest_algorithm.oid))
+        }
         // Without attributes the signature is over the content itself.
         (Some(_), None) => match &signature {
             SignatureFact::Valid => Integrity::Intact,
             SignatureFact::Invalid => Integrity::Altered,
             _ => Integrity::Unknown("the signature cannot be verified".to_owned()),
         },
+        (Some(_), Some(_)) if data.content_type != content_type && data.content_type == ID_TST_INFO => {
+            Integrity::Unknown("it is a time stamp, not a signature".to_owned())
+        }
         (Some(digest), Some(_)) => match signer.signed_attribute(MESSAGE_DIGEST) {
-            Some(stated) if stated.tag == asn1::OCTET_STRING && stated.content == digest.digest(content) => Integrity::Intact,
+            Some(stated) if stated.tag == asn1::OCTET_STRING && stated.content == digest.digest(content) => {
+                Integrity::Intact
+            }
             Some(_) => Integrity::Altered,
             None => Integrity::Unknown("the signature states no digest".to_owned()),
         },
@@ -200,8 +215,13 @@ fn outer_fields_fit(data: &SignedData<'_>, signer: &SignerInfo<'_>) -> bool {
     let plain = |algorithm: &AlgorithmIdentifierOwned| {
         algorithm.parameters.as_ref().is_none_or(|parameters| parameters == &der::Any::null())
     };
-    let listed = data.digest_algorithms.iter().all(|algorithm| algorithm.oid == signer.digest_algorithm.oid && plain(algorithm));
-    data.version == data_version && signer.version == signer_version && listed && data.digest_algorithms.len() == 1 && plain(&signer.digest_algorithm)
+    let listed =
+        data.digest_algorithms.iter().all(|algorithm| algorithm.oid == signer.digest_algorithm.oid && plain(algorithm));
+    data.version == data_version
+        && signer.version == signer_version
+        && listed
+        && data.digest_algorithms.len() == 1
+        && plain(&signer.digest_algorithm)
 }
 
 fn attribute_problems(
@@ -250,7 +270,9 @@ fn attribute_problems(
 /// The certificates that the signing-certificate attribute lists, version 2 before version 1 (RFC 5035), as digests; `None`
 /// where there is no such attribute.
 pub(super) fn certificate_digests<'a>(signer: &SignerInfo<'a>) -> Result<Option<Vec<(DigestAlgorithm, &'a [u8])>>, ()> {
-    let present = |wanted| signer.signed_attributes.iter().flat_map(|attributes| &attributes.list).any(|attribute| attribute.oid == wanted);
+    let present = |wanted| {
+        signer.signed_attributes.iter().flat_map(|attributes| &attributes.list).any(|attribute| attribute.oid == wanted)
+    };
     let oid = match (present(SIGNING_CERTIFICATE_V2), present(SIGNING_CERTIFICATE)) {
         (true, _) => SIGNING_CERTIFICATE_V2,
         (_, true) => SIGNING_CERTIFICATE,
@@ -266,7 +288,9 @@ pub(super) fn certificate_digests<'a>(signer: &SignerInfo<'a>) -> Result<Option<
             let digest = match (oid == SIGNING_CERTIFICATE_V2, fields.take(asn1::SEQUENCE).ok()?) {
                 (false, None) => DigestAlgorithm::Sha1,
                 (true, None) => DigestAlgorithm::Sha256,
-                (true, Some(algorithm)) => DigestAlgorithm::from_oid(algorithm.children().ok()?.expect(asn1::OID).ok()?.oid().ok()?)?,
+                (true, Some(algorithm)) => {
+                    DigestAlgorithm::from_oid(algorithm.children().ok()?.expect(asn1::OID).ok()?.oid().ok()?)?
+                }
                 (false, Some(_)) => return None,
             };
             listed.push((digest, fields.expect(asn1::OCTET_STRING).ok()?.content));
@@ -290,7 +314,13 @@ fn algorithm_protection(signer: &SignerInfo<'_>) -> Option<bool> {
 }
 
 /// Adds what sets a signature apart from Opine's profile, by building the one encoding it may have and comparing.
-pub(super) fn compare_with_profile(input: &[u8], data: &SignedData<'_>, signer: &SignerInfo<'_>, content: &[&[u8]], checked: &mut Checked) {
+pub(super) fn compare_with_profile(
+    input: &[u8],
+    data: &SignedData<'_>,
+    signer: &SignerInfo<'_>,
+    content: &[&[u8]],
+    checked: &mut Checked,
+) {
     if data.signers.len() != 1 {
         checked.problems.push(FormProblem::SeveralSigners(data.signers.len()));
     }
@@ -298,7 +328,8 @@ pub(super) fn compare_with_profile(input: &[u8], data: &SignedData<'_>, signer: 
         checked.problems.push(FormProblem::Encapsulated);
     }
     let algorithm = checked.certificate.as_ref().and_then(|certificate| key_algorithm(certificate.public_key()));
-    let (Some(algorithm), Some(leaf), Some(attributes)) = (algorithm, &checked.certificate, &signer.signed_attributes) else {
+    let (Some(algorithm), Some(leaf), Some(attributes)) = (algorithm, &checked.certificate, &signer.signed_attributes)
+    else {
         if checked.certificate.is_some() && algorithm.is_none() {
             checked.problems.push(FormProblem::OtherAlgorithm);
         }

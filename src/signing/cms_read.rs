@@ -73,7 +73,10 @@ impl<'a> SignedData<'a> {
     /// Reads a ContentInfo with a SignedData in DER; nothing may follow it.
     pub fn read(bytes: &'a [u8]) -> Result<Self> {
         if bytes.len() > MAX_CMS {
-            return Err(SigningError::new(ErrorKind::TooLarge, format!("the signature is larger than {} MB", MAX_CMS / 1_000_000)));
+            return Err(SigningError::new(
+                ErrorKind::TooLarge,
+                format!("the signature is larger than {} MB", MAX_CMS / 1_000_000),
+            ));
         }
         let mut info = asn1::single(bytes, asn1::SEQUENCE)?.children()?;
         if info.expect(asn1::OID)?.oid()? != ID_SIGNED_DATA {
@@ -101,7 +104,12 @@ impl<'a> SignedData<'a> {
                 match tlv.tag {
                     asn1::SEQUENCE => certificates.push(tlv.raw),
                     tag if OTHER_CERTIFICATES.contains(&tag) => {}
-                    _ => return Err(SigningError::new(ErrorKind::Malformed, "the signature has a certificate of no known kind")),
+                    _ => {
+                        return Err(SigningError::new(
+                            ErrorKind::Malformed,
+                            "the signature has a certificate of no known kind",
+                        ));
+                    }
                 }
             }
         }
@@ -116,7 +124,10 @@ impl<'a> SignedData<'a> {
     pub fn only_signer(&self) -> Result<&SignerInfo<'a>> {
         match self.signers.as_slice() {
             [signer] => Ok(signer),
-            others => Err(SigningError::new(ErrorKind::Malformed, format!("the signature has {} signers, not one", others.len()))),
+            others => Err(SigningError::new(
+                ErrorKind::Malformed,
+                format!("the signature has {} signers, not one", others.len()),
+            )),
         }
     }
 }
@@ -149,20 +160,34 @@ impl<'a> SignerInfo<'a> {
             None => Vec::new(),
         };
         fields.finish()?;
-        Ok(Self { version, id, digest_algorithm, signed_attributes, signature_algorithm, signature, unsigned_attributes })
+        Ok(Self {
+            version,
+            id,
+            digest_algorithm,
+            signed_attributes,
+            signature_algorithm,
+            signature,
+            unsigned_attributes,
+        })
     }
 
     /// Whether the signer names this certificate.
     pub fn is_by(&self, certificate: &Certificate) -> bool {
         match self.id {
-            SignerId::IssuerAndSerial(issuer, serial) => issuer == certificate.issuer_der() && serial == certificate.serial_der(),
+            SignerId::IssuerAndSerial(issuer, serial) => {
+                issuer == certificate.issuer_der() && serial == certificate.serial_der()
+            }
             SignerId::KeyId(id) => certificate.subject_key_id().as_deref() == Some(id),
         }
     }
 
     /// The only value of a signed attribute that occurs exactly once.
     pub fn signed_attribute(&self, oid: ObjectIdentifier) -> Option<Tlv<'a>> {
-        let mut found = self.signed_attributes.iter().flat_map(|attributes| &attributes.list).filter(|attribute| attribute.oid == oid);
+        let mut found = self
+            .signed_attributes
+            .iter()
+            .flat_map(|attributes| &attributes.list)
+            .filter(|attribute| attribute.oid == oid);
         match (found.next()?.values.as_slice(), found.next()) {
             ([value], None) => Some(*value),
             _ => None,

@@ -6,11 +6,13 @@ use chrono::{DateTime, Utc};
 
 use super::asn1;
 use super::authority::{Certify, Profile, Revocation, RevocationReason, ValidityPeriod, time_stamp};
-use super::certificates::{Certificate, CertificateRequest, Fingerprint, SignerRole};
+use super::certificates::{Certificate, SignerRole};
 use super::cms::{self, add_time_stamp, max_size, sign_detached, signature_value};
 use super::cms_verify::*;
+use super::fingerprint::Fingerprint;
 use super::fixtures::{Institution, Source, at, key, moments, utc};
 use super::keys::SoftwareKey;
+use super::requests::CertificateRequest;
 use super::signer::{KeyAlgorithm, Signer};
 use super::timestamp::TimeStampRequest;
 use super::trust::{ChainFailure, RevocationCheck, RevokedKey, TrustStore};
@@ -40,8 +42,14 @@ fn both_algorithms_pass_with_all_facts() {
         assert!(cms.len() <= max_size(institution.director(algorithm), false).unwrap());
         let facts = strict(&cms, &institution.trust());
         assert!(facts.is_passed(), "{facts:?}");
-        assert_eq!((facts.integrity.clone(), facts.signature.clone(), facts.form.as_slice()), (Integrity::Intact, SignatureFact::Valid, &[][..]));
-        assert_eq!((facts.signer_name().as_str(), facts.roles()), ("Dr. Ana Directora", vec![SignerRole::MedicalDirector]));
+        assert_eq!(
+            (facts.integrity.clone(), facts.signature.clone(), facts.form.as_slice()),
+            (Integrity::Intact, SignatureFact::Valid, &[][..])
+        );
+        assert_eq!(
+            (facts.signer_name().as_str(), facts.roles()),
+            ("Dr. Ana Directora", vec![SignerRole::MedicalDirector])
+        );
         assert_eq!(facts.chain.as_ref().unwrap().certificates.last(), Some(&institution.root));
         assert_eq!(facts.time.reference, utc("2026-03-01T15:30:00Z"));
         assert!(!facts.time.is_proven);
@@ -84,8 +92,14 @@ fn a_changed_document_is_a_hash_failure() {
     let cms = signed(&institution, KeyAlgorithm::P256Sha256);
     for policy in [Policy::strict(), Policy::lenient()] {
         let facts = verify(&cms, &[b"another document"], &institution.trust(), &moments(), &policy);
-        assert_eq!((facts.indication, facts.sub_indication), (Indication::TotalFailed, Some(SubIndication::HashFailure)));
-        assert_eq!((facts.integrity, facts.signature, facts.form.as_slice()), (Integrity::Altered, SignatureFact::Valid, &[][..]));
+        assert_eq!(
+            (facts.indication, facts.sub_indication),
+            (Indication::TotalFailed, Some(SubIndication::HashFailure))
+        );
+        assert_eq!(
+            (facts.integrity, facts.signature, facts.form.as_slice()),
+            (Integrity::Altered, SignatureFact::Valid, &[][..])
+        );
     }
 }
 
@@ -122,7 +136,10 @@ fn rewriting_outside_the_signature_is_seen() {
     assert_eq!(parts(std::slice::from_ref(&leaf), &value), cms);
     let changed = parts(std::slice::from_ref(&leaf), high.as_bytes());
     let facts = strict(&changed, &trust);
-    assert_eq!((facts.signature.clone(), facts.sub_indication), (SignatureFact::Valid, Some(SubIndication::SigConstraintsFailure)));
+    assert_eq!(
+        (facts.signature.clone(), facts.sub_indication),
+        (SignatureFact::Valid, Some(SubIndication::SigConstraintsFailure))
+    );
     assert_eq!(facts.form, [FormProblem::Malleable]);
     assert!(verify(&changed, &CONTENT, &trust, &moments(), &Policy::lenient()).is_passed());
     // A certificate more than belongs there: the root.
@@ -144,7 +161,10 @@ fn nobody_trusts_another_root() {
     // The same names and another key.
     for trust in [TrustStore::new(), Institution::new(6).trust()] {
         let facts = strict(&cms, &trust);
-        assert_eq!((facts.indication, facts.sub_indication), (Indication::Indeterminate, Some(SubIndication::NoCertificateChainFound)));
+        assert_eq!(
+            (facts.indication, facts.sub_indication),
+            (Indication::Indeterminate, Some(SubIndication::NoCertificateChainFound))
+        );
         assert_eq!((facts.integrity, facts.signature), (Integrity::Intact, SignatureFact::Valid));
     }
 }
@@ -154,7 +174,13 @@ fn certificates_count_only_while_they_are_valid() {
     let institution = Institution::new(7);
     let cms = signed(&institution, KeyAlgorithm::P256Sha256);
     let judged = |now, claimed: Option<&str>| {
-        let facts = verify(&cms, &CONTENT, &institution.trust(), &Moments { now: at(now), claimed: claimed.map(at) }, &Policy::strict());
+        let facts = verify(
+            &cms,
+            &CONTENT,
+            &institution.trust(),
+            &Moments { now: at(now), claimed: claimed.map(at) },
+            &Policy::strict(),
+        );
         (facts.indication, facts.sub_indication)
     };
     let passed = (Indication::TotalPassed, None);
@@ -164,18 +190,25 @@ fn certificates_count_only_while_they_are_valid() {
     assert_eq!(judged("2036-01-01T00:00:00Z", None), out);
     assert_eq!(judged("2036-01-01T00:00:00Z", Some("2030-01-01T00:00:00Z")), out);
     assert_eq!(judged("2036-01-01T00:00:00Z", Some("2025-06-01T00:00:00Z")), out);
-    assert_eq!(judged("2026-03-01T00:00:00Z", Some("2027-01-01T00:00:00Z")), (Indication::Indeterminate, Some(SubIndication::SigConstraintsFailure)));
+    assert_eq!(
+        judged("2026-03-01T00:00:00Z", Some("2027-01-01T00:00:00Z")),
+        (Indication::Indeterminate, Some(SubIndication::SigConstraintsFailure))
+    );
     // A clock five minutes fast is no crime.
     assert_eq!(judged("2026-03-01T00:00:00Z", Some("2026-03-01T00:05:00Z")), passed);
     let doubting = Policy { believe_claimed_time: false, ..Policy::strict() };
     let moments = Moments { now: at("2036-01-01T00:00:00Z"), claimed: Some(at("2026-03-01T00:00:00Z")) };
-    assert_eq!(verify(&cms, &CONTENT, &institution.trust(), &moments, &doubting).sub_indication, Some(SubIndication::OutOfBoundsNoPoe));
+    assert_eq!(
+        verify(&cms, &CONTENT, &institution.trust(), &moments, &doubting).sub_indication,
+        Some(SubIndication::OutOfBoundsNoPoe)
+    );
 }
 
 fn list_with(institution: &Institution, algorithm: KeyAlgorithm, date: &str, reason: RevocationReason) -> Vec<u8> {
     let leaf = Certificate::from_der(&institution.director(algorithm).certificates()[0]).unwrap();
     let entry = Revocation { serial: leaf.serial(), at: utc(date), reason };
-    let list = institution.authority().revocation_list(&[entry], 2, utc("2026-03-20T00:00:00Z"), utc("2026-05-01T00:00:00Z"));
+    let list =
+        institution.authority().revocation_list(&[entry], 2, utc("2026-03-20T00:00:00Z"), utc("2026-05-01T00:00:00Z"));
     list.unwrap().to_pem().into_bytes()
 }
 
@@ -205,7 +238,11 @@ fn revocation_counts_at_the_signing_time() {
     // The institution's own word, by the fingerprint of the key.
     let mut trust = institution.trust();
     let own = institution.director(algorithm);
-    trust.add_revocation(RevokedKey { fingerprint: Fingerprint::of(own.public_key()), at: utc(before), reason: KeyCompromise });
+    trust.add_revocation(RevokedKey {
+        fingerprint: Fingerprint::of(own.public_key()),
+        at: utc(before),
+        reason: KeyCompromise,
+    });
     assert_eq!(strict(&cms, &trust).sub_indication, Some(SubIndication::RevokedNoPoe));
 }
 
@@ -225,12 +262,20 @@ fn revocation_lists_must_be_genuine_and_current_where_demanded() {
     };
     assert_eq!(judged(None, &Policy::strict()), (None, RevocationCheck::NotChecked));
     assert_eq!(judged(None, &demanding), (Some(SubIndication::TryLater), RevocationCheck::NotChecked));
-    let (current, old) = (Some(("2026-03-20T00:00:00Z", "2026-05-01T00:00:00Z")), Some(("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z")));
+    let (current, old) = (
+        Some(("2026-03-20T00:00:00Z", "2026-05-01T00:00:00Z")),
+        Some(("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z")),
+    );
     assert_eq!(judged(current, &demanding), (None, RevocationCheck::Checked));
     assert_eq!(judged(old, &demanding), (Some(SubIndication::TryLater), RevocationCheck::Partly));
     // A list that someone changed is worse than none.
     let mut trust = institution.trust();
-    let mut list = institution.authority().revocation_list(&[], 2, utc("2026-03-20T00:00:00Z"), utc("2026-05-01T00:00:00Z")).unwrap().der().to_vec();
+    let mut list = institution
+        .authority()
+        .revocation_list(&[], 2, utc("2026-03-20T00:00:00Z"), utc("2026-05-01T00:00:00Z"))
+        .unwrap()
+        .der()
+        .to_vec();
     let last = list.len() - 1;
     list[last] ^= 1;
     trust.add_revocation_list(&list).unwrap();
@@ -284,14 +329,23 @@ fn answers_that_do_not_fit_the_request_are_refused() {
     let message = |response: &[u8]| request.accept(response).unwrap_err().to_string();
     assert!(message(&answer(&TimeStampRequest::new(b"value", &mut Source::new(3)))).contains("another request"));
     assert!(message(&answer(&TimeStampRequest::new(b"other", &mut Source::new(1)))).contains("other bytes"));
-    let refusal = asn1::sequence(&[&asn1::sequence(&[&asn1::small_integer(2), &asn1::sequence(&[&asn1::tlv(0x0C, b"out of order")])])]);
+    let refusal = asn1::sequence(&[&asn1::sequence(&[
+        &asn1::small_integer(2),
+        &asn1::sequence(&[&asn1::tlv(0x0C, b"out of order")]),
+    ])]);
     assert_eq!(message(&refusal), "the time-stamping authority refused: out of order");
     // A request that someone changed after signing, in every byte of the answer.
     for at in 0..good.len() {
         let mut changed = good.clone();
         changed[at] ^= 1 << (at % 8);
         if let Ok(token) = request.accept(&changed) {
-            let facts = super::timestamp::verify_token(&token, b"value", &institution.trust(), utc("2026-04-01T00:00:00Z"), false);
+            let facts = super::timestamp::verify_token(
+                &token,
+                &[b"value"],
+                &institution.trust(),
+                utc("2026-04-01T00:00:00Z"),
+                false,
+            );
             assert!(!facts.is_proof() || token == request.accept(&good).unwrap(), "at {at}");
         }
     }
@@ -303,7 +357,8 @@ fn with_intermediate(institution: &mut Institution, profile: Profile) -> Softwar
     let middle = institution.certify(middle, profile, "Department", &[]);
     let certificate = Certificate::from_der(&middle.certificates()[0]).unwrap();
     let signer = key(KeyAlgorithm::P256Sha256, &mut Source::new(51));
-    let request = CertificateRequest::read(CertificateRequest::create(&signer, "Dr. B", &[]).unwrap().as_bytes()).unwrap();
+    let request =
+        CertificateRequest::read(CertificateRequest::create(&signer, "Dr. B", &[]).unwrap().as_bytes()).unwrap();
     let validity = ValidityPeriod { from: utc("2026-01-01T00:00:00Z"), until: utc("2028-01-01T00:00:00Z") };
     let what = Certify { profile: Profile::Signer, name: "Dr. B", roles: &[], validity };
     let authority = super::authority::Authority::unchecked(certificate.clone(), &middle);
@@ -328,7 +383,9 @@ fn intermediates_are_bound_and_must_be_authorities() {
     let forged = with_intermediate(&mut institution, Profile::Signer);
     let facts = strict(&sign_detached(&forged, &CONTENT).unwrap(), &institution.trust());
     assert_eq!(facts.sub_indication, Some(SubIndication::ChainConstraintsFailure));
-    assert!(matches!(facts.chain.unwrap().failure, Some(ChainFailure::Constraint(why)) if why.contains("`Department` may not certify others")));
+    assert!(
+        matches!(facts.chain.unwrap().failure, Some(ChainFailure::Constraint(why)) if why.contains("`Department` may not certify others"))
+    );
 }
 
 #[test]
@@ -342,10 +399,13 @@ fn an_intermediate_may_not_certify_authorities() {
     // The department now plays the root and makes an authority of its own.
     let mut department = Institution { root: above.clone(), root_key: middle, ..institution };
     let signer = with_intermediate(&mut department, Profile::Intermediate);
-    let chain: Vec<_> = signer.certificates().iter().map(|der| Certificate::from_der(der).unwrap()).chain([above]).collect();
+    let chain: Vec<_> =
+        signer.certificates().iter().map(|der| Certificate::from_der(der).unwrap()).chain([above]).collect();
     let signer = signer.with_certificates(&chain).unwrap();
     let facts = strict(&sign_detached(&signer, &CONTENT).unwrap(), &trust);
-    assert!(matches!(facts.chain.unwrap().failure, Some(ChainFailure::Constraint(why)) if why.contains("further authorities")));
+    assert!(
+        matches!(facts.chain.unwrap().failure, Some(ChainFailure::Constraint(why)) if why.contains("further authorities"))
+    );
     drop(root_key);
 }
 

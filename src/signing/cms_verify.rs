@@ -14,11 +14,12 @@ use std::fmt;
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::asn1;
-use super::certificates::{Certificate, Fingerprint, SignerRole};
+use super::certificates::{Certificate, SignerRole};
 use super::cms::{ID_DATA, MAX_CMS, TIME_STAMP_TOKEN};
-use super::cms_check::{check, compare_with_profile};
 pub use super::cms_check::{FormProblem, Integrity, SignatureFact};
+use super::cms_check::{check, compare_with_profile};
 use super::cms_read::SignedData;
+use super::fingerprint::Fingerprint;
 use super::timestamp::{CLOCK_TOLERANCE, TimeStampFacts, verify_token};
 use super::trust::{Chain, ChainFailure, Question, TrustStore, Usage};
 
@@ -255,9 +256,10 @@ pub fn verify(cms: &[u8], content: &[&[u8]], trust: &TrustStore, moments: &Momen
     facts.signature = checked.signature;
     facts.form.append(&mut checked.problems);
 
-    let stamps: Vec<_> = signer.unsigned_attributes.iter().filter(|attribute| attribute.oid == TIME_STAMP_TOKEN).collect();
+    let stamps: Vec<_> =
+        signer.unsigned_attributes.iter().filter(|attribute| attribute.oid == TIME_STAMP_TOKEN).collect();
     if let Some(token) = stamps.first().and_then(|attribute| attribute.values.first()) {
-        let stamp = verify_token(token.raw, signer.signature, trust, now, policy.needs_revocation_lists);
+        let stamp = verify_token(token.raw, &[signer.signature], trust, now, policy.needs_revocation_lists);
         if let Some(why) = &stamp.problem {
             facts.form.push(FormProblem::TimeStamp(why.clone()));
         }
@@ -275,7 +277,10 @@ pub fn verify(cms: &[u8], content: &[&[u8]], trust: &TrustStore, moments: &Momen
         let chain = trust.chain(&certificate, &checked.others, &question);
         // Only leaf and intermediates belong in a signature: each of them on the way, and not the root itself.
         let on_the_way = |other: &Certificate| chain.certificates.iter().rev().skip(1).any(|used| used == other);
-        if chain.is_trusted() && !checked.others.iter().all(on_the_way) && !facts.form.contains(&FormProblem::ExtraCertificate) {
+        if chain.is_trusted()
+            && !checked.others.iter().all(on_the_way)
+            && !facts.form.contains(&FormProblem::ExtraCertificate)
+        {
             facts.form.push(FormProblem::ExtraCertificate);
         }
         facts.certificate = Some(certificate);
@@ -290,7 +295,10 @@ impl TimeFact {
     /// Decides at which moment the certificates must have been valid.
     fn decide(&mut self, now: DateTime<Utc>, policy: &Policy) {
         let stamped = self.stamp.as_ref().filter(|stamp| stamp.is_proof()).and_then(|stamp| stamp.time);
-        let claimed = self.claimed.map(|claimed| claimed.to_utc()).filter(|claimed| policy.believe_claimed_time && *claimed <= now);
+        let claimed = self
+            .claimed
+            .map(|claimed| claimed.to_utc())
+            .filter(|claimed| policy.believe_claimed_time && *claimed <= now);
         self.is_proven = stamped.is_some();
         self.reference = stamped.or(claimed).unwrap_or(now);
     }
@@ -306,15 +314,23 @@ fn conclude(facts: &CmsFacts, weakness: Option<String>, now: DateTime<Utc>, poli
         return failed(SubIndication::HashFailure, "what was signed has been changed");
     }
     if facts.signature == SignatureFact::NoCertificate {
-        return open(SubIndication::NoSigningCertificateFound, "the certificate of the signer is not in the signature".to_owned());
+        return open(
+            SubIndication::NoSigningCertificateFound,
+            "the certificate of the signer is not in the signature".to_owned(),
+        );
     }
     if facts.form.contains(&FormProblem::CertificateReference) {
         return open(SubIndication::NoSigningCertificateFound, FormProblem::CertificateReference.to_string());
     }
     match (&facts.signature, &facts.integrity) {
-        (SignatureFact::Invalid, _) => return failed(SubIndication::SigCryptoFailure, "the signature is not one of the certified key"),
+        (SignatureFact::Invalid, _) => {
+            return failed(SubIndication::SigCryptoFailure, "the signature is not one of the certified key");
+        }
         (SignatureFact::Unsupported(what), _) => {
-            return open(SubIndication::CryptoConstraintsFailure, format!("the signature uses {what}, which is not supported"));
+            return open(
+                SubIndication::CryptoConstraintsFailure,
+                format!("the signature uses {what}, which is not supported"),
+            );
         }
         (_, Integrity::Unknown(why)) => return open(SubIndication::CryptoConstraintsFailure, why.clone()),
         _ => {}
@@ -337,8 +353,13 @@ fn conclude(facts: &CmsFacts, weakness: Option<String>, now: DateTime<Utc>, poli
         if let Some(why) = stamp.why_not().filter(|_| policy.own_form) {
             return open(SubIndication::NoCertificateChainFound, format!("the time stamp does not hold: {why}"));
         }
-        if stamp.is_proof() && claimed.zip(stamp.time).is_some_and(|(claimed, stamped)| claimed > stamped + CLOCK_TOLERANCE) {
-            return open(SubIndication::TimestampOrderFailure, "the signer claims a time after the time stamp".to_owned());
+        if stamp.is_proof()
+            && claimed.zip(stamp.time).is_some_and(|(claimed, stamped)| claimed > stamped + CLOCK_TOLERANCE)
+        {
+            return open(
+                SubIndication::TimestampOrderFailure,
+                "the signer claims a time after the time stamp".to_owned(),
+            );
         }
     }
     (Indication::TotalPassed, None, None)

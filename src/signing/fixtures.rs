@@ -9,9 +9,10 @@ use sha2::{Digest, Sha256};
 use signature::rand_core::{TryCryptoRng, TryRng};
 
 use super::authority::{Authority, Certify, Profile, ValidityPeriod};
-use super::certificates::{Certificate, CertificateRequest, SignerRole};
+use super::certificates::{Certificate, SignerRole};
 use super::cms_verify::Moments;
 use super::keys::SoftwareKey;
+use super::requests::CertificateRequest;
 use super::signer::KeyAlgorithm;
 use super::trust::TrustStore;
 
@@ -81,8 +82,10 @@ impl Institution {
     pub fn new(seed: u64) -> Self {
         let mut source = Source::new(seed);
         let validity = ValidityPeriod { from: utc("2025-01-01T00:00:00Z"), until: utc("2045-01-01T00:00:00Z") };
-        let (root_key, root) = Authority::new_root("Test Root", Some("Northwestern Test"), validity, &mut source).unwrap();
-        let mut new = Self { root_key, root, director: Vec::new(), stamper: key(KeyAlgorithm::P256Sha256, &mut source), source };
+        let (root_key, root) =
+            Authority::new_root("Test Root", Some("Northwestern Test"), validity, &mut source).unwrap();
+        let mut new =
+            Self { root_key, root, director: Vec::new(), stamper: key(KeyAlgorithm::P256Sha256, &mut source), source };
         for algorithm in KeyAlgorithm::ALL {
             let director = key(algorithm, &mut new.source);
             let director = new.certify(director, Profile::Signer, "Dr. Ana Directora", &[SignerRole::MedicalDirector]);
@@ -94,7 +97,8 @@ impl Institution {
     }
 
     pub fn certify(&mut self, key: SoftwareKey, profile: Profile, name: &str, roles: &[SignerRole]) -> SoftwareKey {
-        let request = CertificateRequest::read(CertificateRequest::create(&key, name, roles).unwrap().as_bytes()).unwrap();
+        let request =
+            CertificateRequest::read(CertificateRequest::create(&key, name, roles).unwrap().as_bytes()).unwrap();
         let validity = ValidityPeriod { from: utc("2026-01-01T00:00:00Z"), until: utc("2029-01-01T00:00:00Z") };
         let what = Certify { profile, name, roles, validity };
         let authority = Authority::new(self.root.clone(), &self.root_key).unwrap();

@@ -13,10 +13,12 @@ use serde::{Deserialize, Serialize};
 use signature::rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-use super::certificates::{Certificate, CertificateRequest, Fingerprint, MAX_CERTIFICATE, SignerRole};
+use super::certificates::{Certificate, MAX_CERTIFICATE, SignerRole};
 use super::error::{ErrorKind, Result, SigningError};
+use super::fingerprint::Fingerprint;
 use super::keys::{MAX_KEY_FILE, Passphrase, Protection, SoftwareKey};
 use super::private_files;
+use super::requests::CertificateRequest;
 use super::signer::{KeyAlgorithm, Signer};
 use super::trust::MAX_PATH;
 use crate::files::read_limited;
@@ -92,7 +94,12 @@ impl Identity {
     ///
     /// # Errors
     /// The passphrase is weak, the name cannot stand in a certificate, or there is already something at `folder`.
-    pub fn create(folder: &Path, new: &NewIdentity<'_>, passphrase: &Passphrase, rng: &mut dyn CryptoRng) -> Result<Self> {
+    pub fn create(
+        folder: &Path,
+        new: &NewIdentity<'_>,
+        passphrase: &Passphrase,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Self> {
         Self::create_with(folder, new, passphrase, Protection::Standard, rng)
     }
 
@@ -171,8 +178,11 @@ impl Identity {
         for entry in fs::read_dir(folder).map_err(fail)?.take(MAX_LISTED) {
             folders.push(entry.map_err(fail)?.path());
         }
-        let mut found: Vec<_> = folders.iter().filter(|path| path.join(FACTS).is_file()).map(|path| Self::open(path)).collect();
-        found.sort_by_key(|identity| identity.as_ref().ok().map(|identity| (identity.name.clone(), identity.folder.clone())));
+        let mut found: Vec<_> =
+            folders.iter().filter(|path| path.join(FACTS).is_file()).map(|path| Self::open(path)).collect();
+        found.sort_by_key(|identity| {
+            identity.as_ref().ok().map(|identity| (identity.name.clone(), identity.folder.clone()))
+        });
         Ok(found)
     }
 
@@ -222,7 +232,8 @@ impl Identity {
         if !path.exists() {
             return Ok(Vec::new());
         }
-        let bytes = read_limited(&path, (MAX_CERTIFICATE * MAX_PATH) as u64).map_err(|error| SigningError::io(&path, &error))?;
+        let bytes = read_limited(&path, (MAX_CERTIFICATE * MAX_PATH) as u64)
+            .map_err(|error| SigningError::io(&path, &error))?;
         Certificate::read_all(&bytes)
     }
 
@@ -238,7 +249,9 @@ impl Identity {
         let mut done = Vec::new();
         for algorithm in KeyAlgorithm::ALL {
             let fingerprint = self.key_fingerprint(algorithm);
-            let Some(own) = given.iter().find(|certificate| certificate.key_fingerprint() == fingerprint) else { continue };
+            let Some(own) = given.iter().find(|certificate| certificate.key_fingerprint() == fingerprint) else {
+                continue;
+            };
             let mut chain = vec![own];
             while let Some(last) = chain.last() {
                 let above = given.iter().find(|certificate| {
@@ -262,8 +275,13 @@ impl Identity {
             done.push(algorithm);
         }
         if done.is_empty() {
-            return Err(SigningError::new(ErrorKind::Mismatch, format!("no certificate in the file is for a key of `{}`", self.name))
-                .with_hint("certify the requests in this folder (`ed25519.csr.pem`, `p256.csr.pem`) and install what comes back"));
+            return Err(SigningError::new(
+                ErrorKind::Mismatch,
+                format!("no certificate in the file is for a key of `{}`", self.name),
+            )
+            .with_hint(
+                "certify the requests in this folder (`ed25519.csr.pem`, `p256.csr.pem`) and install what comes back",
+            ));
         }
         Ok(done)
     }
@@ -288,8 +306,11 @@ impl Identity {
         let key = SoftwareKey::from_encrypted_pem(&pem, passphrase)?;
         if key.algorithm() != algorithm || key.key_fingerprint() != self.key_fingerprint(algorithm) {
             let file = file_name(algorithm, "key");
-            return Err(SigningError::new(ErrorKind::Mismatch, format!("`{file}` is not the key that `{FACTS}` names"))
-                .with_hint("a file of this identity was exchanged: restore the folder from a copy"));
+            return Err(SigningError::new(
+                ErrorKind::Mismatch,
+                format!("`{file}` is not the key that `{FACTS}` names"),
+            )
+            .with_hint("a file of this identity was exchanged: restore the folder from a copy"));
         }
         match self.certificates(algorithm)? {
             chain if chain.is_empty() => Ok(key),
@@ -302,14 +323,20 @@ impl Identity {
     ///
     /// # Errors
     /// As [`Identity::unlock`].
-    pub fn export_openssl(&self, algorithm: KeyAlgorithm, passphrase: &Passphrase, rng: &mut dyn CryptoRng) -> Result<Zeroizing<String>> {
+    pub fn export_openssl(
+        &self,
+        algorithm: KeyAlgorithm,
+        passphrase: &Passphrase,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Zeroizing<String>> {
         self.unlock_one(algorithm, passphrase)?.to_encrypted_pem(passphrase, Protection::OpenSsl, rng)
     }
 
     fn read_text(&self, name: &str, limit: u64) -> Result<String> {
         let path = self.folder.join(name);
         let bytes = read_limited(&path, limit).map_err(|error| SigningError::io(&path, &error))?;
-        String::from_utf8(bytes).map_err(|_| SigningError::malformed(&format!("`{}`", path.display()), "it is not UTF-8"))
+        String::from_utf8(bytes)
+            .map_err(|_| SigningError::malformed(&format!("`{}`", path.display()), "it is not UTF-8"))
     }
 }
 

@@ -5,24 +5,32 @@
 use std::path::Path;
 
 use super::authority::{AuthorityFolder, Certify, Profile, RevocationReason, ValidityPeriod};
-use super::certificates::{Certificate, CertificateRequest, Fingerprint, SignerRole};
+use super::certificates::{Certificate, SignerRole};
 use super::error::ErrorKind;
+use super::fingerprint::Fingerprint;
 use super::fixtures::{Source, at, key, utc};
 use super::identity::{Identity, NewIdentity};
 use super::keys::{Passphrase, Protection, SoftwareKey};
+use super::requests::CertificateRequest;
 use super::signer::{KeyAlgorithm, Signer};
 
 const PASSPHRASE: &str = "four unrelated words étagère";
 
 fn identity(folder: &Path, seed: u64) -> Identity {
-    let new = NewIdentity { name: "Dr. Ana Directora", roles: &[SignerRole::MedicalDirector], created: at("2026-03-01T09:00:00-06:00") };
-    Identity::create_with(folder, &new, &Passphrase::new(PASSPHRASE), Protection::Quick, &mut Source::new(seed)).unwrap()
+    let new = NewIdentity {
+        name: "Dr. Ana Directora",
+        roles: &[SignerRole::MedicalDirector],
+        created: at("2026-03-01T09:00:00-06:00"),
+    };
+    Identity::create_with(folder, &new, &Passphrase::new(PASSPHRASE), Protection::Quick, &mut Source::new(seed))
+        .unwrap()
 }
 
 fn authority(folder: &Path) -> AuthorityFolder {
     let validity = ValidityPeriod { from: utc("2025-01-01T00:00:00Z"), until: utc("2045-01-01T00:00:00Z") };
     let new = ("Clinic Root", Some("Clinic"), validity, utc("2026-07-01T00:00:00Z"));
-    AuthorityFolder::create_with(folder, new, &Passphrase::new(PASSPHRASE), Protection::Quick, &mut Source::new(99)).unwrap()
+    AuthorityFolder::create_with(folder, new, &Passphrase::new(PASSPHRASE), Protection::Quick, &mut Source::new(99))
+        .unwrap()
 }
 
 fn certify(authority: &AuthorityFolder, identity: &Identity, algorithm: KeyAlgorithm) -> Certificate {
@@ -31,7 +39,12 @@ fn certify(authority: &AuthorityFolder, identity: &Identity, algorithm: KeyAlgor
     assert_eq!(request.roles(), [SignerRole::MedicalDirector]);
     assert_eq!(request.key_fingerprint(), identity.key_fingerprint(algorithm));
     let validity = ValidityPeriod { from: utc("2026-01-01T00:00:00Z"), until: utc("2029-01-01T00:00:00Z") };
-    let what = Certify { profile: Profile::Signer, name: "Dr. Ana Directora", roles: &[SignerRole::MedicalDirector], validity };
+    let what = Certify {
+        profile: Profile::Signer,
+        name: "Dr. Ana Directora",
+        roles: &[SignerRole::MedicalDirector],
+        validity,
+    };
     authority.certify(&request, &what, &mut Source::new(algorithm as u64 + 500)).unwrap()
 }
 
@@ -45,7 +58,8 @@ fn an_identity_lives_from_making_to_signing() {
     // Before it is certified it opens but has no certificates.
     let keys = opened.unlock(&Passphrase::new(PASSPHRASE)).unwrap();
     assert!(keys.p256.certificates().is_empty());
-    let answer: String = KeyAlgorithm::ALL.iter().map(|algorithm| certify(&authority, &opened, *algorithm).to_pem()).collect();
+    let answer: String =
+        KeyAlgorithm::ALL.iter().map(|algorithm| certify(&authority, &opened, *algorithm).to_pem()).collect();
     // The root along with them does no harm and is left out.
     assert_eq!(opened.install((answer + &authority.certificate().to_pem()).as_bytes()).unwrap(), KeyAlgorithm::ALL);
     let keys = opened.unlock(&Passphrase::new(PASSPHRASE)).unwrap();
@@ -82,7 +96,9 @@ fn what_is_there_is_never_overwritten() {
     let target = folder.path().join("director");
     std::fs::create_dir(&target).unwrap();
     let new = NewIdentity { name: "Dr. A", roles: &[], created: at("2026-03-01T09:00:00Z") };
-    let error = Identity::create_with(&target, &new, &Passphrase::new(PASSPHRASE), Protection::Quick, &mut Source::new(1)).unwrap_err();
+    let error =
+        Identity::create_with(&target, &new, &Passphrase::new(PASSPHRASE), Protection::Quick, &mut Source::new(1))
+            .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Exists);
     assert_eq!(target.read_dir().unwrap().count(), 0);
 }
@@ -112,14 +128,31 @@ fn weak_passphrases_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let new = NewIdentity { name: "Ana Maria Directora", roles: &[], created: at("2026-03-01T09:00:00Z") };
     for weak in [
-        "", "short", "elevenchars", "aaaaaaaaaaaa", "abababababab", "abcdefghijklmnop", "1234567890123456", "Ana Maria Directora 1",
-        "Password1234", "passphrase2026!", "tab\tin the middle",
+        "",
+        "short",
+        "elevenchars",
+        "aaaaaaaaaaaa",
+        "abababababab",
+        "abcdefghijklmnop",
+        "1234567890123456",
+        "Ana Maria Directora 1",
+        "Password1234",
+        "passphrase2026!",
+        "tab\tin the middle",
     ] {
-        let error = Identity::create_with(&folder.path().join("x"), &new, &Passphrase::new(weak), Protection::Quick, &mut Source::new(1)).unwrap_err();
+        let error = Identity::create_with(
+            &folder.path().join("x"),
+            &new,
+            &Passphrase::new(weak),
+            Protection::Quick,
+            &mut Source::new(1),
+        )
+        .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::WeakPassphrase, "{weak}");
         assert!(weak.len() < 9 || !error.to_string().contains(weak));
     }
-    for strong in ["correct horse battery staple", "K7#mq_vP2x!r", "doce caracteres sí", "日本語の長い合言葉です、はい"] {
+    for strong in ["correct horse battery staple", "K7#mq_vP2x!r", "doce caracteres sí", "日本語の長い合言葉です、はい"]
+    {
         assert!(Passphrase::new(strong).check_strength(new.name).is_ok(), "{strong}");
     }
 }
@@ -152,7 +185,12 @@ fn keys_survive_the_file_and_damaged_files_do_not_open() {
             let changed = String::from_utf8(changed).unwrap();
             let opened = SoftwareKey::from_encrypted_pem(&changed, &passphrase);
             // CBC has no checksum: a changed byte may give another key, and the fingerprint in `identity.json` tells.
-            assert!(opened.is_err() || opened.unwrap().key_fingerprint() != key.key_fingerprint() || changed.contains("\nA"), "at {at}");
+            assert!(
+                opened.is_err()
+                    || opened.unwrap().key_fingerprint() != key.key_fingerprint()
+                    || changed.contains("\nA"),
+                "at {at}"
+            );
         }
     }
 }
@@ -171,7 +209,7 @@ fn a_key_file_that_would_cost_gigabytes_is_refused() {
     let cipher = super::asn1::sequence(&[&oid("2.16.840.1.101.3.4.1.42"), &super::asn1::octet_string(&[0; 16])]);
     let scheme = super::asn1::sequence(&[&oid("1.2.840.113549.1.5.13"), &super::asn1::sequence(&[&kdf, &cipher])]);
     let file = super::asn1::sequence(&[&scheme, &super::asn1::octet_string(&[0; 48])]);
-    let pem = super::certificates::write_pem("ENCRYPTED PRIVATE KEY", &file);
+    let pem = super::pem::write_pem("ENCRYPTED PRIVATE KEY", &file);
     let error = SoftwareKey::from_encrypted_pem(&pem, &Passphrase::new(PASSPHRASE)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
 }
@@ -183,7 +221,10 @@ fn the_authority_certifies_lists_and_revokes() {
     let person = identity(&folder.path().join("director"), 1);
     let certificate = certify(&made, &person, KeyAlgorithm::P256Sha256);
     assert_eq!((certificate.name().as_str(), certificate.issuer_name().as_str()), ("Dr. Ana Directora", "Clinic Root"));
-    assert_eq!((certificate.organization().as_deref(), certificate.roles()), (Some("Clinic"), vec![SignerRole::MedicalDirector]));
+    assert_eq!(
+        (certificate.organization().as_deref(), certificate.roles()),
+        (Some("Clinic"), vec![SignerRole::MedicalDirector])
+    );
     let opened = AuthorityFolder::open(&folder.path().join("ca"), &Passphrase::new(PASSPHRASE)).unwrap();
     assert_eq!(opened.issued().unwrap(), [certificate.clone()]);
     assert_eq!(opened.revocation_list().unwrap().entries().count(), 0);
@@ -199,7 +240,10 @@ fn the_authority_certifies_lists_and_revokes() {
     let list = opened.renew_revocation_list(now, next).unwrap();
     assert_eq!((list.number(), list.get(&certificate.serial()).unwrap().at), (4, utc("2026-03-01T00:00:00Z")));
     assert_eq!(opened.revocation_list().unwrap().der(), list.der());
-    assert_eq!(AuthorityFolder::open(&folder.path().join("ca"), &Passphrase::new("wrong wrong wrong")).unwrap_err().kind(), ErrorKind::WrongPassphrase);
+    assert_eq!(
+        AuthorityFolder::open(&folder.path().join("ca"), &Passphrase::new("wrong wrong wrong")).unwrap_err().kind(),
+        ErrorKind::WrongPassphrase
+    );
 }
 
 #[test]
@@ -208,7 +252,7 @@ fn requests_prove_the_key_and_names_are_checked() {
     let pem = CertificateRequest::create(&signer, "Dr. \"Ñ\", MD + PhD", &SignerRole::ALL).unwrap();
     let request = CertificateRequest::read(pem.as_bytes()).unwrap();
     assert_eq!((request.name().as_deref(), request.roles()), (Some("Dr. \"Ñ\", MD + PhD"), SignerRole::ALL.to_vec()));
-    let der = super::certificates::read_pem(pem.as_bytes(), "CERTIFICATE REQUEST").unwrap().remove(0);
+    let der = super::pem::read_pem(pem.as_bytes(), "CERTIFICATE REQUEST").unwrap().remove(0);
     for at in 0..der.len() {
         let mut changed = der.clone();
         changed[at] ^= 1 << (at % 8);
@@ -238,9 +282,17 @@ fn certificates_may_not_outlive_the_authority() {
     let folder = tempfile::tempdir().unwrap();
     let made = authority(&folder.path().join("ca"));
     let signer = key(KeyAlgorithm::Ed25519, &mut Source::new(1));
-    let request = CertificateRequest::read(CertificateRequest::create(&signer, "Dr. A", &[]).unwrap().as_bytes()).unwrap();
-    for (from, until) in [("2026-01-01T00:00:00Z", "2046-01-01T00:00:00Z"), ("2026-01-01T00:00:00Z", "2025-06-01T00:00:00Z")] {
-        let what = Certify { profile: Profile::Signer, name: "Dr. A", roles: &[], validity: ValidityPeriod { from: utc(from), until: utc(until) } };
+    let request =
+        CertificateRequest::read(CertificateRequest::create(&signer, "Dr. A", &[]).unwrap().as_bytes()).unwrap();
+    for (from, until) in
+        [("2026-01-01T00:00:00Z", "2046-01-01T00:00:00Z"), ("2026-01-01T00:00:00Z", "2025-06-01T00:00:00Z")]
+    {
+        let what = Certify {
+            profile: Profile::Signer,
+            name: "Dr. A",
+            roles: &[],
+            validity: ValidityPeriod { from: utc(from), until: utc(until) },
+        };
         assert_eq!(made.certify(&request, &what, &mut Source::new(1)).unwrap_err().kind(), ErrorKind::Invalid);
     }
     assert_eq!(made.issued().unwrap(), []);

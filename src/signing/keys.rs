@@ -11,8 +11,9 @@ use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::algorithms::key_algorithm;
-use super::certificates::{Certificate, Fingerprint};
+use super::certificates::Certificate;
 use super::error::{ErrorKind, Result, SigningError};
+use super::fingerprint::Fingerprint;
 use super::signer::{KeyAlgorithm, Signer};
 
 /// Shortest passphrase of a new key in characters.
@@ -84,8 +85,16 @@ impl Passphrase {
         if !name.is_empty() && (*without_digits == *name || name.contains(own.as_str())) {
             return refuse("is the name of its owner");
         }
-        const TRIED: [&str; 8] =
-            ["password", "passwordpassword", "passphrase", "letmeinletmein", "qwertyuiop", "qwertyuiopasdf", "iloveyou", "administrator"];
+        const TRIED: [&str; 8] = [
+            "password",
+            "passwordpassword",
+            "passphrase",
+            "letmeinletmein",
+            "qwertyuiop",
+            "qwertyuiopasdf",
+            "iloveyou",
+            "administrator",
+        ];
         if TRIED.contains(&without_digits.as_str()) {
             return refuse("is one that everybody tries");
         }
@@ -130,7 +139,8 @@ impl Protection {
         rng.fill_bytes(&mut iv);
         let log_n = match self {
             Self::OpenSsl => {
-                return pbes2::Parameters::generate_pbkdf2_sha256_aes256cbc(PBKDF2_ROUNDS, &salt, iv).map_err(SigningError::encoding);
+                return pbes2::Parameters::generate_pbkdf2_sha256_aes256cbc(PBKDF2_ROUNDS, &salt, iv)
+                    .map_err(SigningError::encoding);
             }
             Self::Standard => 17,
             #[cfg(test)]
@@ -220,11 +230,17 @@ impl SoftwareKey {
     }
 
     /// The private key as encrypted PKCS #8 in PEM.
-    pub(super) fn to_encrypted_pem(&self, passphrase: &Passphrase, protection: Protection, rng: &mut dyn CryptoRng) -> Result<Zeroizing<String>> {
+    pub(super) fn to_encrypted_pem(
+        &self,
+        passphrase: &Passphrase,
+        protection: Protection,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Zeroizing<String>> {
         let plain = self.to_pkcs8()?;
         let info = PrivateKeyInfoRef::try_from(plain.as_bytes()).map_err(SigningError::encoding)?;
-        let encrypted =
-            info.encrypt_with_params(protection.parameters(rng)?, passphrase.as_bytes()).map_err(SigningError::encoding)?;
+        let encrypted = info
+            .encrypt_with_params(protection.parameters(rng)?, passphrase.as_bytes())
+            .map_err(SigningError::encoding)?;
         encrypted.to_pem(LABEL, pkcs8::LineEnding::LF).map_err(SigningError::encoding)
     }
 
@@ -241,8 +257,8 @@ impl SoftwareKey {
         if pem.len() as u64 > MAX_KEY_FILE {
             return Err(SigningError::new(ErrorKind::TooLarge, "the key file is too large"));
         }
-        let (label, der) = pkcs8::SecretDocument::from_pem(pem)
-            .map_err(|error| SigningError::malformed("the key file", error))?;
+        let (label, der) =
+            pkcs8::SecretDocument::from_pem(pem).map_err(|error| SigningError::malformed("the key file", error))?;
         if label != LABEL {
             return Err(SigningError::new(ErrorKind::Malformed, format!("the key file holds `{label}`"))
                 .with_hint(format!("it must hold `{LABEL}` (PKCS #8)")));
@@ -262,10 +278,13 @@ impl SoftwareKey {
 
 /// Refuses a key file that would cost gigabytes or minutes to open.
 fn check_cost(info: &EncryptedPrivateKeyInfoRef<'_>) -> Result<()> {
-    let unsupported = |what: &str| Err(SigningError::new(ErrorKind::Unsupported, format!("the key file is encrypted with {what}")));
+    let unsupported =
+        |what: &str| Err(SigningError::new(ErrorKind::Unsupported, format!("the key file is encrypted with {what}")));
     let Some(parameters) = info.encryption_algorithm.pbes2() else { return unsupported("an old scheme") };
     match &parameters.kdf {
-        pbes2::Kdf::Scrypt(cost) if cost.cost_parameter > MAX_SCRYPT_N || cost.block_size > 8 || cost.parallelization > 4 => {
+        pbes2::Kdf::Scrypt(cost)
+            if cost.cost_parameter > MAX_SCRYPT_N || cost.block_size > 8 || cost.parallelization > 4 =>
+        {
             unsupported("a cost beyond reason")
         }
         pbes2::Kdf::Pbkdf2(cost) if cost.iteration_count > MAX_PBKDF2 => unsupported("a cost beyond reason"),

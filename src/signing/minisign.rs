@@ -51,7 +51,8 @@ impl MinisignKey {
         // SEQUENCE { algorithm, BIT STRING }, the bit string with no unused bits before the 32 bytes (RFC 8410, clause 4).
         let mut fields = asn1::single(public_key, asn1::SEQUENCE)?.children()?;
         fields.expect(asn1::SEQUENCE)?;
-        let key = fields.expect(asn1::BIT_STRING)?.content.split_first().and_then(|(_, key)| <[u8; 32]>::try_from(key).ok());
+        let key =
+            fields.expect(asn1::BIT_STRING)?.content.split_first().and_then(|(_, key)| <[u8; 32]>::try_from(key).ok());
         let key = key.ok_or_else(wrong)?;
         let mut id = [0; 8];
         id.iter_mut().zip(Sha256::digest(key)).for_each(|(id, byte)| *id = byte);
@@ -93,7 +94,9 @@ impl MinisignKey {
         else {
             return Err(malformed("it has not four lines"));
         };
-        let (Some(_), Some(comment)) = (untrusted.strip_prefix("untrusted comment: "), trusted.strip_prefix("trusted comment: ")) else {
+        let (Some(_), Some(comment)) =
+            (untrusted.strip_prefix("untrusted comment: "), trusted.strip_prefix("trusted comment: "))
+        else {
             return Err(malformed("a comment is missing"));
         };
         let (first, second) = (decode::<74>(first)?, decode::<64>(second)?);
@@ -108,9 +111,11 @@ impl MinisignKey {
             return Err(refuse("is by another key"));
         }
         let key = ed25519_dalek::VerifyingKey::from_bytes(&self.key).map_err(|_| malformed("the key is no point"))?;
-        let check = |message: &[u8], value: &[u8; 64]| key.verify_strict(message, &ed25519_dalek::Signature::from_bytes(value));
+        let check =
+            |message: &[u8], value: &[u8; 64]| key.verify_strict(message, &ed25519_dalek::Signature::from_bytes(value));
         check(&digest(content), value).map_err(|_| refuse("is not one over this file"))?;
-        check(&[value, comment.as_bytes()].concat(), &second).map_err(|_| refuse("has a trusted comment that was changed"))?;
+        check(&[value, comment.as_bytes()].concat(), &second)
+            .map_err(|_| refuse("has a trusted comment that was changed"))?;
         Ok(comment.to_owned())
     }
 }
@@ -183,10 +188,14 @@ mod tests {
 
     #[test]
     fn another_key_and_another_kind_of_key_are_refused() {
-        let (one, two) = (key(KeyAlgorithm::Ed25519, &mut Source::new(1)), key(KeyAlgorithm::Ed25519, &mut Source::new(2)));
+        let (one, two) =
+            (key(KeyAlgorithm::Ed25519, &mut Source::new(1)), key(KeyAlgorithm::Ed25519, &mut Source::new(2)));
         let text = sign(&one, &[b"x"], "c").unwrap();
         assert!(MinisignKey::of(&two).unwrap().verify(&text, &[b"x"]).unwrap_err().message().contains("another key"));
-        assert_eq!(MinisignKey::of(&key(KeyAlgorithm::P256Sha256, &mut Source::new(3))).unwrap_err().kind(), ErrorKind::Unsupported);
+        assert_eq!(
+            MinisignKey::of(&key(KeyAlgorithm::P256Sha256, &mut Source::new(3))).unwrap_err().kind(),
+            ErrorKind::Unsupported
+        );
         assert!(sign(&one, &[b"x"], "two\nlines").is_err());
     }
 }

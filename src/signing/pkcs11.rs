@@ -75,14 +75,18 @@ impl Pkcs11Signer {
             }
         }
         let slot = slot.ok_or_else(|| {
-            SigningError::new(ErrorKind::NotFound, format!("there is no token `{}`", which.token)).with_hint("is the card in the reader?")
+            SigningError::new(ErrorKind::NotFound, format!("there is no token `{}`", which.token))
+                .with_hint("is the card in the reader?")
         })?;
         let session = context.open_ro_session(slot).map_err(|error| refused(&error))?;
         match session.login(UserType::User, Some(&AuthPin::from(pin.as_str()))) {
             Ok(()) | Err(Pkcs11Error::Pkcs11(RvError::UserAlreadyLoggedIn, _)) => {}
             Err(Pkcs11Error::Pkcs11(RvError::PinIncorrect | RvError::PinInvalid | RvError::PinLenRange, _)) => {
-                return Err(SigningError::new(ErrorKind::WrongPassphrase, format!("the PIN of the token `{}` is wrong", which.token))
-                    .with_hint("a token locks itself after a few wrong PINs"));
+                return Err(SigningError::new(
+                    ErrorKind::WrongPassphrase,
+                    format!("the PIN of the token `{}` is wrong", which.token),
+                )
+                .with_hint("a token locks itself after a few wrong PINs"));
             }
             Err(Pkcs11Error::Pkcs11(RvError::PinLocked, _)) => {
                 return Err(SigningError::new(ErrorKind::Refused, format!("the token `{}` is locked", which.token))
@@ -92,7 +96,13 @@ impl Pkcs11Signer {
         }
         let private_key = find(&session, ObjectClass::PRIVATE_KEY, which)?;
         let public_key = public_key(&session, find(&session, ObjectClass::PUBLIC_KEY, which)?, which)?;
-        Ok(Self { session: Mutex::new(session), private_key, algorithm: which.algorithm, public_key, certificates: Vec::new() })
+        Ok(Self {
+            session: Mutex::new(session),
+            private_key,
+            algorithm: which.algorithm,
+            public_key,
+            certificates: Vec::new(),
+        })
     }
 
     /// Gives the key its certificate and the intermediates above it, without the root.
@@ -127,8 +137,11 @@ fn find(session: &Session, class: ObjectClass, which: &TokenKey<'_>) -> Result<O
             ErrorKind::NotFound,
             format!("the token `{}` has no {} key `{}`", which.token, which.algorithm.as_str(), which.key),
         )),
-        _ => Err(SigningError::new(ErrorKind::Invalid, format!("the token `{}` has {count} keys `{}`", which.token, which.key))
-            .with_hint("give each key pair its own label")),
+        _ => Err(SigningError::new(
+            ErrorKind::Invalid,
+            format!("the token `{}` has {count} keys `{}`", which.token, which.key),
+        )
+        .with_hint("give each key pair its own label")),
     }
 }
 
@@ -145,7 +158,9 @@ fn public_key(session: &Session, handle: ObjectHandle, which: &TokenKey<'_>) -> 
     }
     // PKCS #11 wraps the point in an OCTET STRING; some devices give it bare.
     let point = asn1::single(&point, asn1::OCTET_STRING).map(|inner| inner.content.to_vec()).unwrap_or(point);
-    let unusual = || SigningError::new(ErrorKind::Unsupported, format!("the key `{}` is not on the curve it should be", which.key));
+    let unusual = || {
+        SigningError::new(ErrorKind::Unsupported, format!("the key `{}` is not on the curve it should be", which.key))
+    };
     let algorithm = match which.algorithm {
         KeyAlgorithm::Ed25519 if point.len() == 32 => asn1::algorithm(super::signer::ED25519),
         KeyAlgorithm::P256Sha256 if point.len() == 65 && parameters == P256 => {
@@ -175,7 +190,10 @@ impl Signer for Pkcs11Signer {
 
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {
         // A panic of another thread while it held the session leaves the device in an unknown state.
-        let session = self.session.lock().map_err(|_| SigningError::new(ErrorKind::Refused, "the session with the device broke off"))?;
+        let session = self
+            .session
+            .lock()
+            .map_err(|_| SigningError::new(ErrorKind::Refused, "the session with the device broke off"))?;
         let signature = match self.algorithm {
             KeyAlgorithm::Ed25519 => {
                 let mechanism = Mechanism::Eddsa(EddsaParams::new(EddsaSignatureScheme::Ed25519));
@@ -183,16 +201,19 @@ impl Signer for Pkcs11Signer {
             }
             KeyAlgorithm::P256Sha256 => {
                 let digest = DigestAlgorithm::Sha256.digest(&[message]);
-                let raw = session.sign(&Mechanism::Ecdsa, self.private_key, &digest).map_err(|error| refused(&error))?;
+                let raw =
+                    session.sign(&Mechanism::Ecdsa, self.private_key, &digest).map_err(|error| refused(&error))?;
                 // The device gives r and s one after the other (PKCS #11 3.0, clause 2.3.1); certificates and CMS want DER.
-                let signature = p256::ecdsa::Signature::from_slice(&raw)
-                    .map_err(|_| SigningError::new(ErrorKind::Refused, "the device gave something that is no signature"))?;
+                let signature = p256::ecdsa::Signature::from_slice(&raw).map_err(|_| {
+                    SigningError::new(ErrorKind::Refused, "the device gave something that is no signature")
+                })?;
                 signature.normalize_s().to_der().as_bytes().to_vec()
             }
         };
         let algorithm = AlgorithmIdentifierOwned { oid: self.algorithm.signature_oid(), parameters: None };
-        algorithms::verify(&self.public_key, &algorithm, None, message, &signature)
-            .map_err(|_| SigningError::new(ErrorKind::Refused, "the device gave a signature that its own key does not verify"))?;
+        algorithms::verify(&self.public_key, &algorithm, None, message, &signature).map_err(|_| {
+            SigningError::new(ErrorKind::Refused, "the device gave a signature that its own key does not verify")
+        })?;
         Ok(signature)
     }
 }

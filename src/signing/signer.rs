@@ -122,5 +122,6 @@ pub(super) fn build<B: Builder>(mut builder: B, signer: &dyn Signer) -> Result<B
 /// The public key of a signer, read.
 pub(super) fn public_key_info(signer: &dyn Signer) -> Result<SubjectPublicKeyInfoOwned> {
     use der::Decode;
-    SubjectPublicKeyInfoOwned::from_der(signer.public_key()).map_err(|error| SigningError::malformed("the public key", error))
+    SubjectPublicKeyInfoOwned::from_der(signer.public_key())
+        .map_err(|error| SigningError::malformed("the public key", error))
 }

@@ -67,7 +67,7 @@ impl TimeStampRequest {
 
     /// Whether it asks about these bytes.
     pub fn is_about(&self, covered: &[u8]) -> bool {
-        imprint_fits(&self.imprint, covered)
+        imprint_fits(&self.imprint, &[covered])
     }
 
     pub(super) fn imprint(&self) -> &[u8] {
@@ -85,16 +85,30 @@ impl TimeStampRequest {
     /// The authority refused (with its reason), or the answer does not fit.
     pub fn accept(&self, response: &[u8]) -> Result<Vec<u8>> {
         if response.len() > MAX_RESPONSE {
-            return Err(SigningError::new(ErrorKind::TooLarge, "the answer of the time-stamping authority is too large"));
+            return Err(SigningError::new(
+                ErrorKind::TooLarge,
+                "the answer of the time-stamping authority is too large",
+            ));
         }
         let mut fields = asn1::single(response, asn1::SEQUENCE)?.children()?;
         let mut status = fields.expect(asn1::SEQUENCE)?.children()?;
         let code = status.expect(asn1::INTEGER)?.content;
         // 0 is granted, 1 granted with changes (RFC 3161, clause 2.4.2).
         if !matches!(code, [0 | 1]) {
-            let texts = status.take(asn1::SEQUENCE)?.map(|texts| texts.children().and_then(|texts| texts.rest(8))).transpose()?;
-            let text: Vec<_> = texts.iter().flatten().map(|text| String::from_utf8_lossy(text.content).escape_debug().to_string()).collect();
-            let text = if text.is_empty() { format!("status {}", code.first().copied().unwrap_or(255)) } else { text.join("; ") };
+            let texts = status
+                .take(asn1::SEQUENCE)?
+                .map(|texts| texts.children().and_then(|texts| texts.rest(8)))
+                .transpose()?;
+            let text: Vec<_> = texts
+                .iter()
+                .flatten()
+                .map(|text| String::from_utf8_lossy(text.content).escape_debug().to_string())
+                .collect();
+            let text = if text.is_empty() {
+                format!("status {}", code.first().copied().unwrap_or(255))
+            } else {
+                text.join("; ")
+            };
             return Err(SigningError::new(ErrorKind::Refused, format!("the time-stamping authority refused: {text}")));
         }
         let token = fields.expect(asn1::SEQUENCE)?.raw.to_vec();
@@ -102,7 +116,8 @@ impl TimeStampRequest {
         let data = SignedData::read(&token)?;
         let info = TimeStampInfo::inside(&data)?;
         let misfit = |what: &str| {
-            SigningError::new(ErrorKind::Mismatch, format!("the time stamp {what}")).with_hint("ask the authority again with a new request")
+            SigningError::new(ErrorKind::Mismatch, format!("the time stamp {what}"))
+                .with_hint("ask the authority again with a new request")
         };
         if info.imprint != self.imprint {
             return Err(misfit("is about other bytes than the request"));
@@ -141,7 +156,8 @@ impl TimeStampInfo {
         let imprint = fields.expect(asn1::SEQUENCE)?.raw.to_vec();
         fields.expect(asn1::INTEGER)?;
         let time = fields.expect(asn1::GENERALIZED_TIME)?.content;
-        let time = generalized_time(time).ok_or_else(|| SigningError::new(ErrorKind::Malformed, "the time stamp has no readable time"))?;
+        let time = generalized_time(time)
+            .ok_or_else(|| SigningError::new(ErrorKind::Malformed, "the time stamp has no readable time"))?;
         fields.take(asn1::SEQUENCE)?;
         fields.take(asn1::BOOLEAN)?;
         let nonce = fields.take(asn1::INTEGER)?.map(|nonce| nonce.raw.to_vec());
@@ -154,7 +170,10 @@ impl TimeStampInfo {
 fn generalized_time(text: &[u8]) -> Option<DateTime<Utc>> {
     let text = std::str::from_utf8(text).ok()?.strip_suffix('Z')?;
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    if whole.len() != 14 || fraction.len() > 9 || !whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit()) {
+    if whole.len() != 14
+        || fraction.len() > 9
+        || !whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit())
+    {
         return None;
     }
     let number = |range: std::ops::Range<usize>| whole.get(range)?.parse::<u32>().ok();
@@ -165,12 +184,12 @@ fn generalized_time(text: &[u8]) -> Option<DateTime<Utc>> {
 }
 
 /// Whether a MessageImprint is the digest of these bytes, by SHA-256 or longer.
-fn imprint_fits(imprint: &[u8], covered: &[u8]) -> bool {
+fn imprint_fits(imprint: &[u8], covered: &[&[u8]]) -> bool {
     let fits = || {
         let mut fields = asn1::single(imprint, asn1::SEQUENCE).ok()?.children().ok()?;
         let oid = fields.expect(asn1::SEQUENCE).ok()?.children().ok()?.expect(asn1::OID).ok()?.oid().ok()?;
         let digest = DigestAlgorithm::from_oid(oid).filter(|digest| *digest != DigestAlgorithm::Sha1)?;
-        Some(fields.expect(asn1::OCTET_STRING).ok()?.content == digest.digest(&[covered]))
+        Some(fields.expect(asn1::OCTET_STRING).ok()?.content == digest.digest(covered))
     };
     fits().unwrap_or(false)
 }
@@ -204,8 +223,17 @@ impl TimeStampFacts {
     }
 }
 
-/// Verifies a token over `covered`.
-pub(super) fn verify_token(token: &[u8], covered: &[u8], trust: &TrustStore, now: DateTime<Utc>, needs_lists: bool) -> TimeStampFacts {
+/// Verifies a token over bytes given in pieces: the value of a signature, or the byte ranges of a PDF with a document time
+/// stamp (ETSI EN 319 142-1, clause 5.4.3).
+///
+/// `needs_lists` asks for a current revocation list of every authority on the way.
+pub fn verify_token(
+    token: &[u8],
+    covered: &[&[u8]],
+    trust: &TrustStore,
+    now: DateTime<Utc>,
+    needs_lists: bool,
+) -> TimeStampFacts {
     let mut facts = TimeStampFacts { time: None, authority: None, problem: None, chain: None };
     let data = match SignedData::read(token) {
         Ok(data) => data,
@@ -274,7 +302,14 @@ mod tests {
         let time = |text: &str| generalized_time(text.as_bytes()).map(|time| time.to_rfc3339());
         assert_eq!(time("20260301123456Z").unwrap(), "2026-03-01T12:34:56+00:00");
         assert_eq!(time("20260301123456.25Z").unwrap(), "2026-03-01T12:34:56.250+00:00");
-        for bad in ["20260301123456", "202603011234Z", "20261301123456Z", "20260301123456+0100", "20260301123456.1234567890Z", ""] {
+        for bad in [
+            "20260301123456",
+            "202603011234Z",
+            "20261301123456Z",
+            "20260301123456+0100",
+            "20260301123456.1234567890Z",
+            "",
+        ] {
             assert_eq!(time(bad), None, "{bad}");
         }
     }

@@ -11,8 +11,9 @@ use x509_cert::ext::pkix::BasicConstraints;
 
 use super::algorithms::SignatureFailure;
 use super::authority::{DOCUMENT_SIGNING, EMAIL_PROTECTION, RevocationList, RevocationReason, TIME_STAMPING};
-use super::certificates::{Certificate, Fingerprint};
+use super::certificates::Certificate;
 use super::error::{ErrorKind, Result, SigningError};
+use super::fingerprint::Fingerprint;
 
 /// Most certificates on the way from a leaf to a root, both included.
 pub const MAX_PATH: usize = 8;
@@ -24,7 +25,15 @@ const MAX_STORED: usize = 512;
 /// Extensions that are understood, or harmless when critical: key identifiers and usage, alternative names, basic
 /// constraints, distribution points, policies (any is accepted), authority information.
 const UNDERSTOOD: [&str; 9] = [
-    "2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.18", "2.5.29.19", "2.5.29.31", "2.5.29.32", "2.5.29.35", "2.5.29.37",
+    "2.5.29.14",
+    "2.5.29.15",
+    "2.5.29.17",
+    "2.5.29.18",
+    "2.5.29.19",
+    "2.5.29.31",
+    "2.5.29.32",
+    "2.5.29.35",
+    "2.5.29.37",
 ];
 /// Constraints that must be obeyed where they stand, and are not supported: names, policies.
 const DEMANDING: [&str; 3] = ["2.5.29.30", "2.5.29.36", "2.5.29.54"];
@@ -63,8 +72,11 @@ impl TrustStore {
     pub fn add_roots(&mut self, bytes: &[u8]) -> Result<()> {
         for root in Certificate::read_all(bytes)? {
             if !root.is_authority() {
-                return Err(SigningError::new(ErrorKind::Mismatch, format!("`{}` may not certify others", root.name()))
-                    .with_hint("trust the root of the institution, not the certificate of one person"));
+                return Err(SigningError::new(
+                    ErrorKind::Mismatch,
+                    format!("`{}` may not certify others", root.name()),
+                )
+                .with_hint("trust the root of the institution, not the certificate of one person"));
             }
             push(&mut self.roots, root)?;
         }
@@ -106,15 +118,20 @@ impl TrustStore {
     pub(super) fn chain(&self, leaf: &Certificate, others: &[Certificate], question: &Question) -> Chain {
         let mut search = Search { store: self, others, question, tries: 0, best: None };
         search.extend(&mut vec![leaf.clone()], &mut Vec::new());
-        search.best.unwrap_or_else(|| {
-            Chain { certificates: vec![leaf.clone()], failure: Some(ChainFailure::NoWay), revocation: RevocationCheck::NotChecked }
+        search.best.unwrap_or_else(|| Chain {
+            certificates: vec![leaf.clone()],
+            failure: Some(ChainFailure::NoWay),
+            revocation: RevocationCheck::NotChecked,
         })
     }
 }
 
 fn push<T>(list: &mut Vec<T>, item: T) -> Result<()> {
     if list.len() == MAX_STORED {
-        return Err(SigningError::new(ErrorKind::TooLarge, format!("there are more than {MAX_STORED} certificates or lists to trust")));
+        return Err(SigningError::new(
+            ErrorKind::TooLarge,
+            format!("there are more than {MAX_STORED} certificates or lists to trust"),
+        ));
     }
     list.push(item);
     Ok(())
@@ -197,8 +214,12 @@ impl fmt::Display for ChainFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoWay => f.write_str("no trusted root stands behind the certificate"),
-            Self::NotYetValid { name, from } => write!(f, "the certificate of `{name}` is valid from {}", from.format("%Y-%m-%d")),
-            Self::Expired { name, until } => write!(f, "the certificate of `{name}` was valid until {}", until.format("%Y-%m-%d")),
+            Self::NotYetValid { name, from } => {
+                write!(f, "the certificate of `{name}` is valid from {}", from.format("%Y-%m-%d"))
+            }
+            Self::Expired { name, until } => {
+                write!(f, "the certificate of `{name}` was valid until {}", until.format("%Y-%m-%d"))
+            }
             Self::Revoked { name, at, reason, .. } => {
                 write!(f, "the certificate of `{name}` was revoked on {} ({reason})", at.format("%Y-%m-%d"))
             }
@@ -289,7 +310,8 @@ impl Search<'_> {
                     return constraint(&format!("has the extension {id}, which is not supported"));
                 }
             }
-            let (Ok(constraints), Ok(usage)) = (certificate.extension::<BasicConstraints>(), certificate.key_usage()) else {
+            let (Ok(constraints), Ok(usage)) = (certificate.extension::<BasicConstraints>(), certificate.key_usage())
+            else {
                 return constraint("has an extension that cannot be read");
             };
             let constraints = constraints.map(|(_, constraints)| constraints);
@@ -299,7 +321,10 @@ impl Search<'_> {
                     return constraint("may not certify others");
                 }
                 let below = index - 1;
-                if constraints.and_then(|constraints| constraints.path_len_constraint).is_some_and(|most| below > usize::from(most)) {
+                if constraints
+                    .and_then(|constraints| constraints.path_len_constraint)
+                    .is_some_and(|most| below > usize::from(most))
+                {
                     return constraint("may not have further authorities below it");
                 }
             } else {
@@ -313,13 +338,21 @@ impl Search<'_> {
                     return constraint("has an extension that cannot be read");
                 };
                 let allows = |wanted: &[ObjectIdentifier]| {
-                    extended.as_ref().is_some_and(|(_, purposes)| purposes.0.iter().any(|purpose| wanted.contains(purpose)))
+                    extended
+                        .as_ref()
+                        .is_some_and(|(_, purposes)| purposes.0.iter().any(|purpose| wanted.contains(purpose)))
                 };
                 let fits = match self.question.usage {
                     Usage::DocumentSigning => allows(&[DOCUMENT_SIGNING]),
-                    Usage::AnySigning => extended.is_none() || allows(&[DOCUMENT_SIGNING, EMAIL_PROTECTION, ANY_USAGE]) || !allows(&[TIME_STAMPING]),
+                    Usage::AnySigning => {
+                        extended.is_none()
+                            || allows(&[DOCUMENT_SIGNING, EMAIL_PROTECTION, ANY_USAGE])
+                            || !allows(&[TIME_STAMPING])
+                    }
                     // RFC 3161, clause 2.3: critical, and this purpose alone.
-                    Usage::TimeStamping => extended.as_ref().is_some_and(|(critical, purposes)| *critical && purposes.0 == [TIME_STAMPING]),
+                    Usage::TimeStamping => {
+                        extended.as_ref().is_some_and(|(critical, purposes)| *critical && purposes.0 == [TIME_STAMPING])
+                    }
                 };
                 if !fits {
                     return constraint(match self.question.usage {
@@ -342,8 +375,11 @@ impl Search<'_> {
         let (mut covered, mut partly) = (0, false);
         let mut unknown = None;
         for (index, certificate) in path.iter().enumerate() {
-            let counts = |at: DateTime<Utc>, reason: RevocationReason| at <= self.question.at || (!self.question.proven && !reason.is_orderly());
-            let failure = |at, reason| ChainFailure::Revoked { name: certificate.name(), at, reason, authority: index > 0 };
+            let counts = |at: DateTime<Utc>, reason: RevocationReason| {
+                at <= self.question.at || (!self.question.proven && !reason.is_orderly())
+            };
+            let failure =
+                |at, reason| ChainFailure::Revoked { name: certificate.name(), at, reason, authority: index > 0 };
             let own = [certificate.fingerprint(), certificate.key_fingerprint()];
             for revoked in self.store.revoked.iter().filter(|revoked| own.contains(&revoked.fingerprint)) {
                 if counts(revoked.at, revoked.reason) {

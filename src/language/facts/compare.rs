@@ -411,11 +411,7 @@ fn moved_sides(
 }
 
 /// The facts within each pair of sentences.
-fn within<'f>(
-    source: &'f [Found],
-    target: &'f [Found],
-    pairs: &[Pairing],
-) -> Vec<(&'f [Found], &'f [Found])> {
+fn within<'f>(source: &'f [Found], target: &'f [Found], pairs: &[Pairing]) -> Vec<(&'f [Found], &'f [Found])> {
     let cut = |list: &'f [Found], range: &Range<usize>| {
         let start = list.partition_point(|found| found.range.start < range.start);
         let end = list.partition_point(|found| found.range.start < range.end);
@@ -433,6 +429,8 @@ struct Denials {
     spare: usize,
     /// Words that may only carry one on: "ni", "nor".
     carried: usize,
+    /// Those among the spare that the other text must answer: "untreated".
+    demanding: usize,
 }
 
 impl Denials {
@@ -443,7 +441,10 @@ impl Denials {
             match found.certain {
                 true => counts.certain += 1,
                 false if negation::carries(word) => counts.carried += 1,
-                false => counts.spare += usize::from(negation::answers(word, other)),
+                false => {
+                    counts.spare += usize::from(negation::answers(word, other));
+                    counts.demanding += usize::from(negation::demands(word));
+                }
             }
         }
         counts
@@ -453,6 +454,7 @@ impl Denials {
     /// the other: "unless" and "salvo".
     fn exceed(self, other: Self) -> bool {
         self.certain > other.certain + other.carried + other.spare.saturating_sub(self.spare)
+            || self.certain + self.demanding > other.certain + other.carried + other.spare
     }
 }
 
@@ -463,6 +465,7 @@ impl std::ops::Add for Denials {
             certain: self.certain + other.certain,
             spare: self.spare + other.spare,
             carried: self.carried + other.carried,
+            demanding: self.demanding + other.demanding,
         }
     }
 }
@@ -494,6 +497,7 @@ fn denials(
         let (near_a, near_b) = near.fold(<(Denials, Denials)>::default(), |sum, (a, b)| (sum.0 + a, sum.1 + b));
         let place = |list: &[Found], whole: &Range<usize>| {
             let found = list.iter().find(|found| found.fact == Fact::Negation && found.certain);
+            let found = found.or_else(|| list.iter().find(|found| found.fact == Fact::Negation));
             found.map_or(whole.clone(), |found| found.range.clone())
         };
         if here_a.exceed(here_b) && near_a.exceed(near_b) {
@@ -505,15 +509,15 @@ fn denials(
 }
 
 /// Two stretches of text that say the same.
-struct Pairing {
-    source: Range<usize>,
-    target: Range<usize>,
+pub(super) struct Pairing {
+    pub(super) source: Range<usize>,
+    pub(super) target: Range<usize>,
     /// Whether their borders are sure: both texts have as many sentences, of lengths that fit.
-    sure: bool,
+    pub(super) sure: bool,
 }
 
 /// Pairs of clauses or sentences, or of two against one, line by line; of whole texts when the lines differ in number.
-fn align(one: &str, two: &str) -> Vec<Pairing> {
+pub(super) fn align(one: &str, two: &str) -> Vec<Pairing> {
     let (lines_a, lines_b) = (lines(one), lines(two));
     let mut pairs = Vec::new();
     let mut add = |a: Range<usize>, b: Range<usize>| {

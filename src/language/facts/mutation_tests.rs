@@ -241,8 +241,23 @@ fn codes_changed(text: &str) -> Vec<String> {
 fn denials_dropped(text: &str, locale: LocaleTag) -> Vec<String> {
     let (spanish, french) = (locale.language() == "es", locale.language() == "fr");
     let mut made = Vec::new();
+    // A denial that a second word still carries ("no … ningún", "aucun … n’") is not dropped but broken.
+    let carried = |at: usize, after: usize| {
+        let start = text[..at].rfind(['.', ';', ':', '\n']).map_or(0, |stop| stop + 1);
+        let end = text[after..].find(['.', ';', ':', '\n']).map_or(text.len(), |stop| after + stop);
+        let words: Vec<&str> =
+            if spanish { text[after..end].split(' ').collect() } else { text[start..end].split(' ').collect() };
+        words.iter().any(|word| {
+            let word = word.trim_end_matches(',');
+            matches!(word, "ni" | "ningún" | "ninguna" | "ninguno" | "nada" | "nadie" | "nunca" | "ne")
+                || (french && (word.starts_with("n’") || word.starts_with("n'")))
+        })
+    };
     let dropped = |from: &str, to: &str, made: &mut Vec<String>| {
         for (at, _) in text.match_indices(from) {
+            if from != " sans " && carried(at, at + from.len()) {
+                continue;
+            }
             made.push(format!("{}{to}{}", &text[..at], &text[at + from.len()..]));
         }
     };
@@ -352,7 +367,7 @@ fn a_translation_broken_in_one_place_is_found() {
         let rate = caught * 100 / all.max(1);
         if std::env::var_os("FACTS_MISSED").is_some() {
             eprintln!("{kind}: {caught} of {all}");
-            missed.iter().take(300).for_each(|text| eprintln!("   {text}"));
+            missed.iter().take(5).for_each(|text| eprintln!("   {text}"));
         }
         assert!(all >= 10, "{kind}: only {all} mutations");
         if false {}

@@ -43,6 +43,37 @@ pub(super) fn carries(word: &str) -> bool {
     )
 }
 
+/// Whether a word denies by its prefix so plainly that the other language must deny too, in whatever way: "untreated" and "sin
+/// tratar", "asintomático" and "without symptoms".
+pub(super) fn demands(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    starts_with_any(
+        &lower,
+        &[
+            "unchanged",
+            "untreated",
+            "disagree",
+            "nonsurgical",
+            "nonsteroid",
+            "nonoperative",
+            "noninferior",
+            "noninvasive",
+            "asymptom",
+            "uncomplicated",
+            "unsupervised",
+            "unoperated",
+            "painless",
+            "hardly",
+            "against",
+            "asintom",
+            "inalterad",
+            "inchangé",
+            "desaconsej",
+            "déconseill",
+        ],
+    )
+}
+
 /// Whether an uncertain word can answer for a denial in the other text: "stable" for "sin cambios", not for any other.
 pub(super) fn answers(word: &str, other: &str) -> bool {
     let lower = word.to_lowercase();
@@ -90,14 +121,16 @@ fn english(tokens: &Tokens<'_>) -> Vec<Denial> {
             "no" => {
                 // "No. 5", "no later than", "no more than", "no doubt", "whether or no".
                 let number = next == "." && tokens.get(at + 2).is_some_and(|token| token.is_number());
-                if number {
+                let heading = next == "." && tokens.list.len() == 2;
+                if number || heading {
                     continue;
                 }
                 true
             }
             // "Or not" goes without saying in other languages; "not only" is kept by all.
             "not" => before != "or",
-            "cannot" | "none" | "never" | "without" | "nobody" | "nowhere" | "neither" => true,
+            "without" => next != "delay",
+            "cannot" | "none" | "never" | "nobody" | "nowhere" | "neither" => true,
             "nothing" => true,
             "t" => matches!(
                 before,
@@ -119,15 +152,48 @@ fn english(tokens: &Tokens<'_>) -> Vec<Denial> {
                     | "mustn'"
                     | "needn'"
             ),
-            "nor" | "non" | "free" | "unless" | "except" | "hardly" | "rarely" | "few" | "little" | "against"
-            | "otherwise" | "same" | "stable" | "elective" | "numb" | "lose" | "loses" | "loss" | "lost" | "poorly"
-            | "badly" | "starve" | "starves" | "stop" | "outside" => false,
+            "against" => {
+                // "Recommend against a and against b", not "72% against 87%".
+                let said =
+                    (1..=14).take_while(|by| !matches!(tokens.before(at, *by), "." | ";" | ":" | "\n")).any(|by| {
+                        starts_with_any(tokens.before(at, by), &["recommend", "advis", "advice", "suggest", "decid"])
+                    });
+                if !said || before == "%" {
+                    continue;
+                }
+                false
+            }
+            "free" => {
+                if before != "-" && !matches!(next, "of" | "from") {
+                    continue;
+                }
+                false
+            }
+            "nor" | "non" | "unless" | "except" | "hardly" | "rarely" | "few" | "little" | "otherwise" | "same"
+            | "stable" | "elective" | "numb" | "lose" | "loses" | "loss" | "lost" | "poorly" | "badly" | "starve"
+            | "starves" | "stop" | "outside" => false,
             word => {
                 let denies = starts_with_any(
                     word,
                     &[
-                        "lack", "absen", "fail", "avoid", "exclu", "deni", "deny", "refus", "declin", "negativ", "non",
-                        "disagree", "asymptom", "depriv", "withh",
+                        "conservativ",
+                        "lack",
+                        "absen",
+                        "fail",
+                        "miss",
+                        "avoid",
+                        "exclu",
+                        "deni",
+                        "deny",
+                        "refus",
+                        "declin",
+                        "negativ",
+                        "non",
+                        "disagree",
+                        "differ",
+                        "asymptom",
+                        "depriv",
+                        "withh",
                     ],
                 ) || (word.starts_with("un")
                     && !starts_with_any(word, &["under", "until", "uni", "unto"]))
@@ -176,20 +242,26 @@ fn spanish(tokens: &Tokens<'_>) -> Vec<Denial> {
                     continue;
                 }
                 open = true;
-                true
+                !matches!(next, "demora" | "retraso" | "esperar" | "tardar" | "aclarar")
             }
             "ni" | "tampoco" | "nada" | "nadie" | "nunca" | "jamás" | "ninguno" | "ninguna" | "ningún" | "ningunos" =>
             {
                 // "Nunca" before the verb denies by itself; "ni" only with another.
-                if tokens.text(at) == "ni" && !open && !again(tokens, at, "ni") && !matches!(before, "" | "." | "\n" | "," | ";") {
+                if tokens.text(at) == "ni"
+                    && !open
+                    && !again(tokens, at, "ni")
+                    && !matches!(before, "" | "." | "\n" | "," | ";")
+                {
                     continue;
                 }
                 let first = !open;
                 open = true;
                 first
             }
-            "salvo" | "excepto" | "apenas" | "poco" | "poca" | "pocos" | "pocas" | "libre" | "libres" | "nulo"
+            "salvo" | "excepto" | "apenas" | "poco" | "poca" | "pocos" | "pocas" | "aine" | "aines" | "nulo"
             | "nula" | "mal" | "contrario" | "igual" | "mismo" | "estable" => false,
+            "libre" | "libres" if next != "de" => continue,
+            "libre" | "libres" => false,
             "falta" | "faltan" if matches!(before, "hace" | "haga" | "hará" | "hacen" | "hacía") => continue,
             word => {
                 let denies = starts_with_any(
@@ -214,7 +286,7 @@ fn spanish(tokens: &Tokens<'_>) -> Vec<Denial> {
                         "inconclus",
                         "incomplet",
                         "imposib",
-                        "incap",
+                        "incapaz",
                         "pierd",
                         "perd",
                         "pérd",
@@ -270,7 +342,8 @@ fn french(tokens: &Tokens<'_>) -> Vec<Denial> {
             // A "ne" without a second word denies nothing, unless it is the one of "avant qu'il ne", which may.
             only.extend(waiting.filter(|index| {
                 found.get(*index).is_some_and(|denial| {
-                    !denial.certain && !(1..=8).any(|by| matches!(tokens.before(denial.at, by), "que" | "qu'" | "si" | "s'"))
+                    !denial.certain
+                        && !(1..=8).any(|by| matches!(tokens.before(denial.at, by), "que" | "qu'" | "si" | "s'"))
                 })
             }));
             (waiting, open) = (None, false);
@@ -329,7 +402,7 @@ fn french(tokens: &Tokens<'_>) -> Vec<Denial> {
                     before,
                     "une" | "la" | "cette" | "par" | "chaque" | "première" | "autre" | "en" | "tierce" | "seule"
                 );
-                let alone = matches!(next, "ne" | "n'" | "d'" | "" | "." | "," | ";");
+                let alone = matches!(next, "ne" | "n'" | "d'" | "m'" | "t'" | "" | "." | "," | ";");
                 if word == "personne" && (determined || !alone) {
                     continue;
                 }
@@ -371,7 +444,7 @@ fn french(tokens: &Tokens<'_>) -> Vec<Denial> {
                     continue;
                 }
                 open = true;
-                true
+                !matches!(next, "attendre" | "délai" | "tarder" | "peine" | "crainte" | "équivoque")
             }
             "non" => {
                 // "Ou non"; "non invasif" and "non-infériorité" name a kind, as "nonsurgical" does in one word.
@@ -379,12 +452,16 @@ fn french(tokens: &Tokens<'_>) -> Vec<Denial> {
                 open |= answers;
                 answers
             }
-            "sauf" | "hormis" | "excepté" | "peu" | "libre" | "libres" | "rarement" | "mal" | "sinon" | "même"
+            "sauf" | "hormis" | "excepté" | "peu" | "rarement" | "peine" | "ains" | "mal" | "sinon" | "même"
             | "mêmes" | "stable" | "exempt" | "exempts" => false,
+            "libre" | "libres" if next != "de" && next != "d'" => continue,
+            "libre" | "libres" => false,
             word => {
                 let denies = starts_with_any(
                     word,
                     &[
+                        "conservat",
+                        "désaccord",
                         "manqu",
                         "absen",
                         "empêch",
@@ -403,7 +480,7 @@ fn french(tokens: &Tokens<'_>) -> Vec<Denial> {
                         "inachev",
                         "incomplet",
                         "impossib",
-                        "incap",
+                        "incapable",
                         "perd",
                         "perte",
                         "priv",

@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::english_vowels::{ends_mute, groups, has_vowel, is_vowel};
+
 static EXCEPTIONS: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| read(include_str!("english.txt")));
 
 /// Lines of a number of syllables and the words that have it; `#` starts a comment.
@@ -19,11 +21,13 @@ fn read(list: &'static str) -> HashMap<&'static str, usize> {
         .collect()
 }
 
-/// Combining forms, prefixes and first parts of compounds, written and read alike.
-static FORMS: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| read(include_str!("english_forms.txt")));
-
-/// The longest of them, in letters.
-const LONGEST_FORM: usize = 8;
+/// Combining forms, prefixes and first parts of compounds with their syllables, by first letter and longest first.
+static FORMS: LazyLock<[Vec<(&'static str, usize)>; 26]> = LazyLock::new(|| {
+    let mut forms: Vec<_> = read(include_str!("english_forms.txt")).into_iter().collect();
+    forms.sort_by_key(|(form, _)| std::cmp::Reverse((form.len(), *form)));
+    let starting = |letter: u8| forms.iter().copied().filter(move |(form, _)| form.as_bytes().first() == Some(&letter));
+    std::array::from_fn(|at| starting(b'a' + at as u8).collect())
+});
 
 /// No word has more endings and forms than this.
 const MOST_PARTS: usize = 6;
@@ -34,9 +38,6 @@ const ENDINGS: &[&str] =
 
 /// Syllables of a word in lower case, apostrophes included.
 pub(super) fn syllables(word: &str) -> usize {
-    if let Some(count) = EXCEPTIONS.get(word) {
-        return *count;
-    }
     let plain = fold(word);
     if plain.len() > super::LONGEST_WORD { groups(plain.as_bytes()) } else { count(&plain, 0) }.max(1)
 }
@@ -189,10 +190,10 @@ fn derived(word: &str, depth: usize) -> Option<usize> {
 
 /// A combining form or the first part of a compound, and a rest that is long enough to stand alone.
 fn compound(word: &str, depth: usize) -> Option<usize> {
-    // The longest form wins: "electro" before "el".
-    (2..=LONGEST_FORM.min(word.len())).rev().find_map(|length| {
-        let (form, rest) = word.split_at_checked(length)?;
-        let syllables = FORMS.get(form)?;
+    // The longest form wins: "homeo" before "home".
+    let forms = FORMS.get(usize::from(word.bytes().next()?.checked_sub(b'a')?))?;
+    forms.iter().find_map(|(form, syllables)| {
+        let rest = word.strip_prefix(form)?;
         // A rest of two letters is an ending, and so is one whose only vowel is a mute e.
         let stands = rest.len() > 2 && has_vowel(rest.strip_suffix('e').unwrap_or(rest)) && !rest.starts_with("es");
         // A mute e stays mute only before a consonant; "unit" is not "un-it".
@@ -204,207 +205,9 @@ fn compound(word: &str, depth: usize) -> Option<usize> {
     })
 }
 
-/// Whether the e at the end is mute: after a consonant, except "-le" ("ta-ble") and "-re" after one ("a-cre").
-fn ends_mute(word: &[u8]) -> bool {
-    match word {
-        [.., b'g' | b'q', b'u', b'e'] => true,
-        [.., before, b'l' | b'r', b'e'] => {
-            is_vowel(*before)
-                || word.ends_with(b"lle")
-                || word.ends_with(b"rre")
-                || word.ends_with(b"rle")
-                || word.ends_with(b"wle")
-        }
-        [.., before, b'e'] => !is_vowel(*before),
-        _ => false,
-    }
-}
-
-fn is_vowel(c: u8) -> bool {
-    matches!(c, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
-}
-
-fn has_vowel(word: &str) -> bool {
-    word.bytes().any(is_vowel)
-}
-
-/// Vowel groups, of which some are two syllables; a mute e at the end is counted.
-fn groups(word: &[u8]) -> usize {
-    let mut count = 0;
-    let mut i = 0;
-    while let Some(&c) = word.get(i) {
-        let before = i.checked_sub(1).and_then(|at| word.get(at)).copied().unwrap_or(b' ');
-        let next = word.get(i + 1).copied().unwrap_or(b' ');
-        let consonant = match c {
-            b'u' => {
-                before == b'q'
-                    || before == b'g'
-                        && matches!(next, b'e' | b'i' | b'a' | b'y')
-                        && !matches!(&word[i + 1..], [b'i' | b'a', b't' | b'l', b'y' | b'l'])
-            }
-            b'y' => is_vowel(next) && (i == 0 || is_vowel(before) && before != b'y'),
-            _ => !is_vowel(c),
-        };
-        if consonant {
-            i += 1;
-            continue;
-        }
-        count += 1;
-        // The letters of this syllable: on while the next vowel belongs to it.
-        i += 1;
-        while let Some(&follower) = word.get(i) {
-            if !is_vowel(follower) || follower == b'y' && word.get(i + 1).is_some_and(|c| is_vowel(*c)) {
-                break;
-            }
-            if parts(word, i) {
-                break;
-            }
-            i += 1;
-        }
-    }
-    count
-}
-
-/// Whether the vowel at `i`, which follows another, starts a syllable of its own.
-fn parts(word: &[u8], i: usize) -> bool {
-    let (Some(first), Some(second)) = (i.checked_sub(1).and_then(|at| word.get(at)), word.get(i)) else { return false };
-    let start = word.get(..i - 1).unwrap_or_default();
-    let rest = word.get(i + 1..).unwrap_or_default();
-    match (first, second) {
-        (b'i', b'a') => !joins_ia(start, rest),
-        (b'i', b'o') => !joins_io(start, rest),
-        (b'i', b'e') => parts_ie(start, rest),
-        (b'i', b'u' | b'i') => true,
-        (b'e', b'a') => parts_ea(start, rest),
-        (b'e', b'o') => {
-            !(start.ends_with(b"g") && (rest.starts_with(b"n") && rest.len() == 1 || rest.starts_with(b"u")))
-                && !matches!(start, b"p" | b"j" | b"l")
-        }
-        (b'e', b'u') => {
-            matches!(rest, [b'm'] | [b's']) && !start.is_empty()
-                || start == b"r" && (rest.starts_with(b"s") || rest.starts_with(b"ni"))
-        }
-        (b'e', b'i') => {
-            rest == b"ty"
-                || rest.is_empty()
-                || start == b"r" && rest.len() > 2 && !matches!(rest, [b'g', ..] | [b'n', b'd', ..])
-                || start == b"b" && rest.starts_with(b"n")
-        }
-        (b'e', b'e') => start == b"r" && matches!(rest.first(), Some(b'v' | b'x' | b's')),
-        (b'u', b'a') => !matches!(start.last(), Some(b'q' | b'g')) && !start.ends_with(b"rs"),
-        (b'u', b'o') => !(start.ends_with(b"fl") && rest.starts_with(b"r")),
-        (b'u', b'e') => matches!(rest, [b'n', b't' | b'c' | b'z', ..] | [b'l'] | [b't'] | [b'l', b'l', ..]),
-        (b'u', b'i') => {
-            matches!(
-                rest,
-                [b't', b'y']
-                    | [b't', b'i', ..]
-                    | [b'd']
-                    | [b'n']
-                    | [b'n', b'e']
-                    | [b'c', b'i', ..]
-                    | [b's', b't', ..]
-                    | [b'd', b'i', ..]
-                    | [b's', b'm']
-            ) && !start.ends_with(b"q")
-        }
-        (b'u', b'u') => true,
-        (b'a', b'o' | b'a') => true,
-        (b'a', b'i') => rest == b"c" || rest == b"sm",
-        (b'o', b'a') => {
-            start == b"c" && (rest.starts_with(b"g") || rest.starts_with(b"li"))
-                || rest == b"sis"
-                || rest == b"n" && start.len() > 2
-        }
-        (b'o', b'e') => {
-            matches!(rest, [b't' | b'm', ..]) && start == b"p"
-                || rest.starts_with(b"x")
-                || rest.starts_with(b"ff")
-                || rest.starts_with(b"nt")
-                || rest.starts_with(b"nc")
-        }
-        (b'o', b'i') => rest == b"c" || rest == b"sm" || rest.starts_with(b"nc") && start == b"c",
-        (b'o', b'o') => {
-            start == b"c" && (rest.starts_with(b"rd") || rest.starts_with(b"pera")) && rest.len() > 2
-                || start == b"z" && rest.starts_with(b"l")
-        }
-        (b'y', b'e') => !rest.is_empty(),
-        (b'y', _) => true,
-        (b'o', b'y') | (b'a', b'y') | (b'e', b'y') => false,
-        _ => false,
-    }
-}
-
-/// "-cial", "-tian", "-liar", "-iage": ia is one syllable.
-fn joins_ia(start: &[u8], rest: &[u8]) -> bool {
-    match start.last() {
-        Some(b'c' | b't') => {
-            rest.is_empty()
-                || matches!(rest, [b'l' | b'n', ..])
-                    && !(rest.starts_with(b"ne") || rest.starts_with(b"lit") || start == b"tr")
-        }
-        Some(b's') => rest.is_empty() && !start.ends_with(b"ps") || rest.starts_with(b"n") || rest == b"l",
-        Some(b'g') => rest.is_empty() || rest == b"n",
-        Some(b'l') => {
-            start.len() > 1 && (matches!(rest, b"r" | b"n") || start.ends_with(b"ll") && rest.starts_with(b"n"))
-        }
-        _ => rest == b"ge",
-    }
-}
-
-/// "-tion", "-sion", "-cious", "-nion": io is one syllable.
-fn joins_io(start: &[u8], rest: &[u8]) -> bool {
-    let nasal = rest.starts_with(b"n");
-    let ous = rest.starts_with(b"us");
-    match start.last() {
-        Some(b't') => nasal || ous,
-        Some(b's' | b'c' | b'g' | b'x') => nasal || ous,
-        Some(b'h') => start.ends_with(b"sh") && nasal,
-        Some(b'n') => rest == b"n" || rest == b"r",
-        Some(b'l') => start.len() > 1 && nasal,
-        Some(b'v') => start.ends_with(b"av") && rest.starts_with(b"r"),
-        _ => false,
-    }
-}
-
-/// "di-et", "sci-ence", "anxi-ety", "nutri-ent", "easi-er": ie is two syllables.
-fn parts_ie(start: &[u8], rest: &[u8]) -> bool {
-    match rest {
-        [b't', ..] => true,
-        [b'n', b't' | b'c', ..] => !matches!(start.last(), Some(b't' | b'c')) || start == b"sc" || start == b"c",
-        [b'r'] | [b's', b't'] => start.len() > 1 && !matches!(start.last(), Some(b'c')) && has_vowel_bytes(start),
-        [b'r', b'a', ..] => true,
-        _ => false,
-    }
-}
-
-fn has_vowel_bytes(word: &[u8]) -> bool {
-    word.iter().any(|c| is_vowel(*c))
-}
-
-/// "are-a", "ure-a", "cre-ate", "re-act", "esophage-al": ea is two syllables.
-fn parts_ea(start: &[u8], rest: &[u8]) -> bool {
-    match rest {
-        // "area", "nausea", "apnea"; but "tea", "sea".
-        [] => has_vowel_bytes(start) || start.ends_with(b"rrh"),
-        // "corneal"; but "heal", "reveal".
-        [b'l'] | [b'l', b'l', b'y'] => start.len() > 2 && has_vowel_bytes(start),
-        [b'n'] => start.len() > 2 && has_vowel_bytes(start),
-        [b't', ..] if start.ends_with(b"cr") || start.ends_with(b"cl") => start.ends_with(b"cr"),
-        [b's'] if start.ends_with(b"cr") => true,
-        [b't', b'i', ..] => start.ends_with(b"cr"),
-        _ => {
-            start == b"r"
-                && [&b"ct"[..], b"ss", b"dm", b"pp", b"li", b"ll", b"tt", b"rr", b"bs", b"ff"]
-                    .iter()
-                    .any(|next| rest.starts_with(next))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{EXCEPTIONS, FORMS, LONGEST_FORM, by_rules, syllables};
+    use super::{EXCEPTIONS, FORMS, by_rules, read, syllables};
 
     #[track_caller]
     fn check(words: &[(&str, usize)]) {
@@ -499,7 +302,7 @@ mod tests {
     #[test]
     fn the_list_of_exceptions_holds_nothing_idle() {
         assert!(EXCEPTIONS.len() > 100);
-        assert_eq!(FORMS.keys().map(|form| form.len()).max(), Some(LONGEST_FORM));
+        assert_eq!(FORMS.iter().flatten().count(), read(include_str!("english_forms.txt")).len());
         for (word, count) in EXCEPTIONS.iter() {
             assert!((1..=7).contains(count) && word.bytes().all(|c| c.is_ascii_lowercase()), "{word}");
             assert_ne!(by_rules(word, 0), *count, "the rules know `{word}`: take it out");

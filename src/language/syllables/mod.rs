@@ -5,12 +5,13 @@
 //!
 //! - A figure ("12", "0.75", "1,234.5", "120/80") is one syllable, however it would be read: R. Flesch, *The Art of Readable
 //!   Writing* (1949), advises to leave long figures out of the count, and people read digits as easily as a short word.
-//! - So is an address (web or mail): it is not read aloud.
+//! - So is an address (web or mail) and a code of letters and digits in turn: they are not read aloud.
 //! - An acronym is spelled out ("MRI" 3, "HIV" in Spanish "uve i hache" 5), unless it is read as a word ("AIDS", "TAC").
 //! - An abbreviation counts as what is read ("Dr." 2, "mg" 3).
 //! - A compound with hyphens, and a French word with its elided article, is the sum of its parts.
 
 mod english;
+mod english_vowels;
 mod french;
 mod spanish;
 
@@ -129,7 +130,7 @@ pub fn syllables(word: &str, language: &str) -> usize {
     if word.is_empty() {
         return 0;
     }
-    if is_address(word) || !word.chars().any(char::is_alphabetic) {
+    if is_address(word) || is_code(word) || !word.chars().any(char::is_alphabetic) {
         return 1;
     }
     let word: Cow<str> =
@@ -164,6 +165,12 @@ fn belongs(c: char) -> bool {
 /// Whether a word is a web or mail address.
 pub(super) fn is_address(word: &str) -> bool {
     word.contains("://") || word.starts_with("www.") || word.split_once('@').is_some_and(|(_, host)| host.contains('.'))
+}
+
+/// Letters and digits in turn, such as a digest: not read aloud. "HER2-positive" and "T4-L5" are.
+fn is_code(word: &str) -> bool {
+    let kinds = word.chars().filter(|c| c.is_alphanumeric()).map(char::is_alphabetic);
+    kinds.clone().zip(kinds.skip(1)).filter(|(a, b)| a != b).count() >= 5
 }
 
 /// "e.g", "a.m", "U.S.A": letters with dots between.
@@ -278,6 +285,7 @@ mod tests {
         }
         assert_eq!(syllables("https://example.org/abdominal-operation", "en"), 1);
         assert_eq!(syllables("me@example.org", "es"), 1);
+        assert_eq!(syllables("3d0e26c8dc53b1102c2f", "fr"), 1);
         assert_eq!(syllables("COVID-19", "en"), 3);
         assert_eq!(syllables("10mg", "en"), 4);
     }

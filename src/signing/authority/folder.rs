@@ -9,10 +9,11 @@ use signature::rand_core::CryptoRng;
 use super::revocation::MAX_LIST;
 use super::{Authority, Certify, Revocation, RevocationList, RevocationReason, ValidityPeriod};
 use crate::files::{read_limited, write_atomic};
-use crate::signing::certificates::{Certificate, CertificateRequest, MAX_CERTIFICATE};
+use crate::signing::certificates::{Certificate, MAX_CERTIFICATE};
 use crate::signing::error::{ErrorKind, Result, SigningError};
 use crate::signing::keys::{MAX_KEY_FILE, Passphrase, Protection, SoftwareKey};
 use crate::signing::private_files;
+use crate::signing::requests::CertificateRequest;
 
 const ROOT: &str = "root.pem";
 const KEY: &str = "root.key.pem";
@@ -60,10 +61,7 @@ impl AuthorityFolder {
         let (key, certificate) = Authority::new_root(name, organization, validity, rng)?;
         let list = Authority::new(certificate.clone(), &key)?.revocation_list(&[], 1, validity.from, next_update)?;
         let secret = key.to_encrypted_pem(passphrase, protection, rng)?;
-        let files = [
-            (ROOT, certificate.to_pem()),
-            (LIST, list.to_pem()),
-        ];
+        let files = [(ROOT, certificate.to_pem()), (LIST, list.to_pem())];
         let mut files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
         files.push((KEY, secret.as_bytes()));
         private_files::write_folder(folder, &files)?;
@@ -119,7 +117,12 @@ impl AuthorityFolder {
     ///
     /// # Errors
     /// As [`Authority::certify`], or the copy cannot be written; nothing is returned then.
-    pub fn certify(&self, request: &CertificateRequest, what: &Certify<'_>, rng: &mut dyn CryptoRng) -> Result<Certificate> {
+    pub fn certify(
+        &self,
+        request: &CertificateRequest,
+        what: &Certify<'_>,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Certificate> {
         let certificate = self.authority().certify(request, what, rng)?;
         let path = self.folder.join(ISSUED).join(format!("{}.pem", certificate.serial()));
         write_atomic(&path, certificate.to_pem().as_bytes()).map_err(|error| SigningError::io(&path, &error))?;
@@ -161,8 +164,11 @@ impl AuthorityFolder {
         next_update: DateTime<Utc>,
     ) -> Result<RevocationList> {
         if !self.issued()?.iter().any(|certificate| certificate.serial() == serial) {
-            return Err(SigningError::new(ErrorKind::NotFound, format!("this authority issued no certificate `{serial}`"))
-                .with_hint("the serial numbers are the names of the files in `issued`"));
+            return Err(SigningError::new(
+                ErrorKind::NotFound,
+                format!("this authority issued no certificate `{serial}`"),
+            )
+            .with_hint("the serial numbers are the names of the files in `issued`"));
         }
         let current = self.revocation_list()?;
         let mut entries: Vec<_> = current.entries().cloned().collect();
@@ -186,7 +192,13 @@ impl AuthorityFolder {
         self.replace_list(&entries, current.number(), now, next_update)
     }
 
-    fn replace_list(&self, entries: &[Revocation], number: u64, now: DateTime<Utc>, next_update: DateTime<Utc>) -> Result<RevocationList> {
+    fn replace_list(
+        &self,
+        entries: &[Revocation],
+        number: u64,
+        now: DateTime<Utc>,
+        next_update: DateTime<Utc>,
+    ) -> Result<RevocationList> {
         let list = self.authority().revocation_list(entries, number.saturating_add(1), now, next_update)?;
         let path = self.folder.join(LIST);
         write_atomic(&path, list.to_pem().as_bytes()).map_err(|error| SigningError::io(&path, &error))?;

@@ -8,7 +8,6 @@ mod folder;
 mod revocation;
 mod time_stamping;
 
-
 pub use folder::AuthorityFolder;
 pub use revocation::{Revocation, RevocationList, RevocationReason};
 pub use time_stamping::time_stamp;
@@ -33,9 +32,10 @@ use x509_cert::time::Validity;
 
 use super::algorithms::DigestAlgorithm;
 use super::asn1;
-use super::certificates::{Certificate, CertificateRequest, SignerRole, subject, x509_time};
+use super::certificates::{Certificate, SignerRole, subject, x509_time};
 use super::error::{ErrorKind, Result, SigningError};
 use super::keys::SoftwareKey;
+use super::requests::CertificateRequest;
 use super::signer::{KeyAlgorithm, Signer, build, public_key_info};
 
 /// Signing documents (RFC 9336).
@@ -107,7 +107,8 @@ impl<'a> Authority<'a> {
     ) -> Result<(SoftwareKey, Certificate)> {
         let key = SoftwareKey::generate(KeyAlgorithm::P256Sha256, rng)?;
         let name = subject(name, organization, &[])?;
-        let profile = Extensions { issuer: name.clone(), issuer_key_id: key_id(key.public_key())?, subject: name, profile: None };
+        let profile =
+            Extensions { issuer: name.clone(), issuer_key_id: key_id(key.public_key())?, subject: name, profile: None };
         let certificate = issue(profile, validity, public_key_info(&key)?, &key, rng)?;
         Ok((key, certificate))
     }
@@ -121,8 +122,11 @@ impl<'a> Authority<'a> {
             return Err(SigningError::new(ErrorKind::Mismatch, "the certificate of the authority is for another key"));
         }
         if !certificate.is_authority() {
-            return Err(SigningError::new(ErrorKind::Mismatch, format!("`{}` may not certify others", certificate.name()))
-                .with_hint("use the folder that `opine keys new-ca` made"));
+            return Err(SigningError::new(
+                ErrorKind::Mismatch,
+                format!("`{}` may not certify others", certificate.name()),
+            )
+            .with_hint("use the folder that `opine keys new-ca` made"));
         }
         Ok(Self { certificate, signer })
     }
@@ -142,7 +146,12 @@ impl<'a> Authority<'a> {
     ///
     /// # Errors
     /// A name or the validity makes no sense, or the certificate would outlive the authority's own.
-    pub fn certify(&self, request: &CertificateRequest, what: &Certify<'_>, rng: &mut dyn CryptoRng) -> Result<Certificate> {
+    pub fn certify(
+        &self,
+        request: &CertificateRequest,
+        what: &Certify<'_>,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Certificate> {
         if what.validity.until > self.certificate.not_after() || what.validity.from < self.certificate.not_before() {
             return Err(SigningError::new(ErrorKind::Invalid, "the certificate would outlive the authority")
                 .with_hint(format!("end it by {}", self.certificate.not_after().format("%Y-%m-%d"))));
@@ -181,7 +190,8 @@ fn issue(
 
 /// The key identifier: the leftmost 160 bits of the SHA-256 of the public key (RFC 7093, clause 2, method 1).
 fn key_id(public_key: &[u8]) -> Result<Vec<u8>> {
-    let key = SubjectPublicKeyInfoRef::from_der(public_key).map_err(|error| SigningError::malformed("the public key", error))?;
+    let key = SubjectPublicKeyInfoRef::from_der(public_key)
+        .map_err(|error| SigningError::malformed("the public key", error))?;
     let mut id = DigestAlgorithm::Sha256.digest(&[key.subject_public_key.raw_bytes()]);
     id.truncate(20);
     Ok(id)

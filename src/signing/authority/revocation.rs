@@ -18,8 +18,9 @@ use x509_cert::serial_number::SerialNumber;
 use super::Authority;
 use crate::signing::algorithms::{self, SignatureFailure};
 use crate::signing::asn1;
-use crate::signing::certificates::{Certificate, moment, read_pem, serial_hex, write_pem, x509_time};
+use crate::signing::certificates::{Certificate, moment, serial_hex, x509_time};
 use crate::signing::error::{ErrorKind, Result, SigningError};
+use crate::signing::pem::{read_pem, write_pem};
 
 /// Largest revocation list in bytes.
 pub(in crate::signing) const MAX_LIST: usize = 8_000_000;
@@ -357,7 +358,8 @@ fn serial_bytes(serial: &str) -> Result<Vec<u8>> {
         Some(digits) if !digits.is_empty() && digits.len() % 2 == 0 && digits.len() <= 40 => {
             Ok(digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte * 16 + *digit as u8)).collect())
         }
-        _ => Err(SigningError::new(ErrorKind::Invalid, format!("`{serial}` is not a serial number"))
-            .with_hint("a serial number is an even number of hexadecimal digits, as in the names of the files in `issued`")),
+        _ => Err(SigningError::new(ErrorKind::Invalid, format!("`{serial}` is not a serial number")).with_hint(
+            "a serial number is an even number of hexadecimal digits, as in the names of the files in `issued`",
+        )),
     }
 }

@@ -19,7 +19,12 @@ const ANY_POLICY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.32.0")
 ///
 /// # Errors
 /// The request cannot be read, or the signer refused.
-pub fn time_stamp(signer: &dyn Signer, request: &[u8], time: DateTime<Utc>, rng: &mut dyn CryptoRng) -> Result<Vec<u8>> {
+pub fn time_stamp(
+    signer: &dyn Signer,
+    request: &[u8],
+    time: DateTime<Utc>,
+    rng: &mut dyn CryptoRng,
+) -> Result<Vec<u8>> {
     let request = TimeStampRequest::read(request)?;
     let mut serial = [0; 8];
     rng.fill_bytes(&mut serial);

@@ -141,13 +141,11 @@ fn check(appearance: &Appearance<'_>, fonts: &Fonts<'_>) -> Result<(), PdfError>
     Ok(())
 }
 
+/// The scale of the letters, and the lines as broken.
+type Fitted<'l> = (f64, Vec<(&'l Line, String)>);
+
 /// Breaks the lines to the room there is, smaller if need be; gives the scale of the letters and the broken lines.
-fn fit<'l>(
-    appearance: &'l Appearance<'_>,
-    fonts: &Fonts<'_>,
-    width: f64,
-    height: f64,
-) -> Result<(f64, Vec<(&'l Line, String)>), PdfError> {
+fn fit<'l>(appearance: &'l Appearance<'_>, fonts: &Fonts<'_>, width: f64, height: f64) -> Result<Fitted<'l>, PdfError> {
     let mut percent = 100_u32;
     while f64::from(percent) / 100.0 >= SMALLEST {
         let scale = f64::from(percent) / 100.0;

@@ -4,9 +4,9 @@
 //! the form, the pages, the structure tree. Every later one only fills in an empty field. So after a certification with
 //! P = 2 nothing happens but what strict readers, too, count as signing.
 //!
-//! The same functions serve twice: [`super::prepare()`] writes what they give, and [`super::judge()`] accepts nothing but
-//! what they give. What older versions wrote must stay acceptable, so whoever changes a shape here keeps the old one for
-//! judging.
+//! The same functions serve twice: [`super::prepare()`] writes what they give, and [`super::judge()`] accepts nothing
+//! but what they give. What older versions wrote must stay acceptable, so whoever changes a shape here keeps the old
+//! one for judging.
 
 use super::PdfError;
 use super::file::PdfFile;

@@ -320,8 +320,8 @@ impl Update<'_, '_> {
         Ok(drawn)
     }
 
-    /// The elements of these new fields in the structure tree, wherever in it they were put; empty for a file that is not
-    /// tagged.
+    /// The elements of these new fields in the structure tree, wherever in it they were put; empty for a file that is
+    /// not tagged.
     fn tags(&self, fields: &[u32]) -> Result<BTreeMap<u32, Tag>, PdfError> {
         let Some((_, root)) = tags::root(self.old)? else { return Ok(BTreeMap::new()) };
         let mut found = BTreeMap::new();

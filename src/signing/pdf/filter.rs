@@ -28,7 +28,7 @@ impl Work {
     pub(super) fn for_file(length: usize) -> Self {
         Self {
             decoded: Cell::new(MAX_DECODED),
-            parsed: Cell::new(length.saturating_mul(24).saturating_add(64 << 20)),
+            parsed: Cell::new(length.saturating_mul(4).saturating_add(96 << 20)),
             entries: Cell::new(MAX_ENTRIES),
         }
     }

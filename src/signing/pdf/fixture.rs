@@ -153,3 +153,15 @@ pub(super) fn append(pdf: &[u8], objects: &[(u32, &str)], in_trailer: &str) -> V
     out.extend_from_slice(format!("{table}{trailer}\nstartxref\n{start}\n%%EOF\n").as_bytes());
     out
 }
+
+/// The verdicts on a file, signature by signature.
+pub(super) fn verdicts(pdf: &[u8]) -> Vec<Verdict> {
+    let found = signatures(pdf).unwrap();
+    judge(pdf, &found).unwrap().signatures.into_iter().map(|judged| judged.verdict).collect()
+}
+
+/// The object of the field with this name.
+pub(super) fn number_of(pdf: &[u8], name: &str) -> u32 {
+    let fields = form::fields(&PdfFile::open(pdf).unwrap()).unwrap();
+    fields.iter().find(|field| field.name == name).and_then(|field| field.number).unwrap()
+}

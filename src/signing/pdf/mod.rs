@@ -1,10 +1,10 @@
 //! Signatures inside PDF files: how one is added, what is read of those that are there, and what changed after each.
 //!
-//! A signature is added as an incremental update (ISO 32000-1 7.5.6): the bytes before it stay as they are, so the first
-//! bytes of a signed file are the typeset file. This module deals in bytes only. It prepares a file with room for a
-//! signature ([`prepare()`]), hands out the bytes to be signed and puts the CMS structure in ([`Prepared`]); it reads the
-//! signatures of a file ([`signatures`]) and says what changed after each of them ([`judge()`]). Whether a CMS structure is
-//! a valid signature by somebody trusted is not decided here.
+//! A signature is added as an incremental update (ISO 32000-1 7.5.6): the bytes before it stay as they are, so the
+//! first bytes of a signed file are the typeset file. This module deals in bytes only. It prepares a file with room for
+//! a signature ([`prepare()`]), hands out the bytes to be signed and puts the CMS structure in ([`Prepared`]); it reads
+//! the signatures of a file ([`signatures`]) and says what changed after each of them ([`judge()`]). Whether a CMS
+//! structure is a valid signature by somebody trusted is not decided here.
 //!
 //! The verdict rests on a reader of its own rather than on a PDF library: libraries repair what is broken and keep only
 //! the newest object of each number, while the verdict needs every revision, the place of every byte and bounds on all
@@ -21,6 +21,8 @@ mod filter;
 #[cfg(test)]
 mod fixture;
 mod form;
+#[cfg(test)]
+mod honest;
 mod judge;
 mod object;
 mod outline;
@@ -32,7 +34,7 @@ mod tags;
 mod update;
 mod xref;
 
-pub use appearance::{Appearance, Line, Logo, Rule, Segment};
+pub use appearance::{Appearance, Colour, Line, Logo, Rule, Segment};
 pub use judge::{Judgement, SignatureJudgement, Verdict, judge};
 pub use prepare::{DEFAULT_ROOM, FieldChoice, FieldRequest, Prepared, Purpose, Rect, SignatureRequest, prepare};
 pub use signatures::{PdfSignature, revisions, signatures};

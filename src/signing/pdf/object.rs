@@ -1,7 +1,7 @@
 //! PDF objects as values (ISO 32000-1 7.3), and how they are written.
 //!
-//! Numbers with a fraction and the order of keys are kept as read, so an object that is written again says exactly what it
-//! said before.
+//! Numbers with a fraction and the order of keys are kept as read, so an object that is written again says exactly what
+//! it said before.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -174,7 +174,6 @@ impl Object {
 
     pub(super) fn as_number(&self) -> Option<f64> {
         match self {
-            #[allow(clippy::cast_precision_loss)]
             Self::Integer(value) => Some(*value as f64),
             Self::Real(text) => std::str::from_utf8(text).ok()?.parse().ok(),
             _ => None,
@@ -271,9 +270,9 @@ pub(super) fn decimal(value: f64, places: usize) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-/// Reads a text string: UTF-16BE or UTF-8 with their marks, or `PDFDocEncoding` (ISO 32000-1 annex D.2, where what has no
-/// assignment becomes the replacement character). Control characters become spaces: what a foreign file says of itself
-/// must not steer a terminal.
+/// Reads a text string: UTF-16BE or UTF-8 with their marks, or `PDFDocEncoding` (ISO 32000-1 annex D.2, where what has
+/// no assignment becomes the replacement character). Control characters become spaces: what a foreign file says of
+/// itself must not steer a terminal.
 pub(super) fn decode_text(bytes: &[u8]) -> String {
     /// The code points of 0x18 to 0x1F and of 0x80 to 0x9E.
     const LOW: [char; 8] = ['˘', 'ˇ', 'ˆ', '˙', '˝', '˛', '˚', '˜'];

@@ -141,6 +141,8 @@ impl Found {
     /// Whether every byte of the file's first revision belongs to something.
     fn layout(&mut self, file: &PdfFile<'_>) {
         let Some(oldest) = file.sections.last() else { return };
+        let hybrid = file.sections.iter().any(|section| section.beside() != Ok(None));
+        self.when(hybrid, "it shows older readers other objects than newer ones");
         let end = revision_end(file, oldest);
         let first = end.and_then(|end| file.prefix(end).ok()).filter(|first| first.sections.len() == 1);
         let Some((first, section)) = first.as_ref().and_then(|first| Some((first, first.sections.first()?))) else {

@@ -67,11 +67,12 @@ impl PdfSignature {
 
 /// Every signature of the file's newest revision, in the order of what they cover; those with defects come last.
 ///
-/// A file cut back to an earlier revision shows only the signatures of that revision, as whole and unchanged as they were
-/// then: whoever asks has to know which signatures there must be.
+/// A file cut back to an earlier revision shows only the signatures of that revision, as whole and unchanged as they
+/// were then: whoever asks has to know which signatures there must be.
 ///
 /// # Errors
-/// When the file cannot be read; see [`PdfError`]. A signature that is malformed is no error but has [`PdfSignature::defects`].
+/// When the file cannot be read; see [`PdfError`]. A signature that is malformed is no error but has
+/// [`PdfSignature::defects`].
 pub fn signatures(pdf: &[u8]) -> Result<Vec<PdfSignature>, PdfError> {
     let file = PdfFile::open(pdf)?;
     let fields = form::fields(&file)?;

@@ -34,7 +34,7 @@ static CON_03: Rule = Rule {
     from: Stage::Review,
     what: "someone would receive the documents whom the patient did not name",
     why: "The booklet goes to the patient and the treating physician; each needs the patient's consent",
-    example: "`recipients: [patient]` in a case with a treating physician, or a recipient who is a translator",
+    example: "`recipients: [patient]` in a case with a treating physician",
     mend: "ask the patient, then name the recipients of the consent: the patient and who treats them",
     source: "HIPAA, 45 CFR 164.508(c)(1)(iii): an authorization names who receives the information",
 };
@@ -124,13 +124,6 @@ fn recipients(c: &mut Checker<'_>) {
         if receives && !content.consent.recipients.contains(&party.id) {
             let message = format!("`{}` receives the documents, and the consent does not name them", party.id);
             c.report(&CON_03, "consent.recipients", message);
-        }
-    }
-    for (index, id) in content.consent.recipients.iter().enumerate() {
-        let role = content.parties.iter().find(|party| party.id == *id).map(|party| party.role);
-        if role.is_some_and(|role| !matches!(role, Role::Patient | Role::TreatingPhysician)) {
-            let message = format!("`{id}` is a recipient, and is neither the patient nor a treating physician");
-            c.report(&CON_03, format!("consent.recipients.{}", index + 1), message);
         }
     }
 }

@@ -195,6 +195,8 @@ const NOT_IN_PERSON: [(&str, &[&str]); 3] = [
             "no se exploró",
             "no se examinó",
             "no examin",
+            "no la examin",
+            "no lo examin",
             "sin explor",
             "sin examin",
             "no la vimos",

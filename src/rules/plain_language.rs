@@ -64,7 +64,7 @@ static PLN_06: Rule = Rule {
     what: "the main message does not stand on the at-a-glance page as one message",
     why: "It is the one thing a reader takes along; three paragraphs are none",
     example: "a main message of six sentences for the patient",
-    mend: "say it in at most three short sentences; the reasons have a section of their own",
+    mend: "say it in at most four short sentences; the reasons have a section of their own",
     source: "AHRQ, Patient Education Materials Assessment Tool (PEMAT): purpose and main message",
 };
 
@@ -222,7 +222,7 @@ fn relative_risks(c: &Checker<'_>, block: &Block<'_>, found: &mut Vec<Diagnostic
 fn main_message(c: &Checker<'_>, edition: &Edition<'_>, found: &mut Vec<Diagnostic>) {
     let Some(block) = edition.block("second_opinion.main_message.patient") else { return };
     let count = sentences(block.plain(), block.locale.language()).len();
-    if count > 3 {
+    if count > 4 {
         let message = format!("the main message for the patient has {count} sentences");
         found.push(c.in_text(&PLN_06, block, 0..block.plain().len(), message));
     }
@@ -432,7 +432,7 @@ fn explains(text: &str, range: &Range<usize>, plain: &str, language: &str) -> bo
         return false;
     };
     let sentence = &text[all[at].range.clone()];
-    let after = text[range.end..all[at].range.end].trim_start();
+    let after = text[range.end..all[at].range.end].trim_start_matches(['"', '”', '»', '\u{a0}', '\u{202f}', ' ']);
     let before = text[all[at].range.start..range.start].trim_end();
     let words = |part: &str| part.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
     if after.starts_with('(') && words(after.split(')').next().unwrap_or_default()) >= 2 {

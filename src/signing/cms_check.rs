@@ -253,7 +253,7 @@ fn attribute_problems(
     match (certificate_digests(signer), certificate) {
         (Ok(None), _) => problems.push(FormProblem::MissingAttribute("signing-certificate-v2")),
         (Ok(Some(listed)), Some(certificate)) => {
-            if !listed.first().is_some_and(|(digest, value)| certificate.digest(*digest) == *value) {
+            if listed.first().is_none_or(|(digest, value)| certificate.digest(*digest) != *value) {
                 problems.push(FormProblem::CertificateReference);
             }
         }
@@ -267,9 +267,12 @@ fn attribute_problems(
     }
 }
 
+/// The digest of a certificate, and by which algorithm.
+type ListedDigest<'a> = (DigestAlgorithm, &'a [u8]);
+
 /// The certificates that the signing-certificate attribute lists, version 2 before version 1 (RFC 5035), as digests; `None`
 /// where there is no such attribute.
-pub(super) fn certificate_digests<'a>(signer: &SignerInfo<'a>) -> Result<Option<Vec<(DigestAlgorithm, &'a [u8])>>, ()> {
+pub(super) fn certificate_digests<'a>(signer: &SignerInfo<'a>) -> Result<Option<Vec<ListedDigest<'a>>>, ()> {
     let present = |wanted| {
         signer.signed_attributes.iter().flat_map(|attributes| &attributes.list).any(|attribute| attribute.oid == wanted)
     };

@@ -226,7 +226,7 @@ fn the_authority_certifies_lists_and_revokes() {
         (Some("Clinic"), vec![SignerRole::MedicalDirector])
     );
     let opened = AuthorityFolder::open(&folder.path().join("ca"), &Passphrase::new(PASSPHRASE)).unwrap();
-    assert_eq!(opened.issued().unwrap(), [certificate.clone()]);
+    assert_eq!(opened.issued().unwrap(), std::slice::from_ref(&certificate));
     assert_eq!(opened.revocation_list().unwrap().entries().count(), 0);
     let (now, next) = (utc("2026-04-01T00:00:00Z"), utc("2026-05-01T00:00:00Z"));
     let revoke = |serial: &str, at| opened.revoke(serial, RevocationReason::Superseded, utc(at), now, next);

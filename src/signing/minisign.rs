@@ -64,7 +64,7 @@ impl MinisignKey {
     /// # Errors
     /// It is no such key.
     pub fn read(text: &str) -> Result<Self> {
-        let line = text.lines().map(str::trim).filter(|line| !line.is_empty()).next_back().unwrap_or_default();
+        let line = text.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or_default();
         match decode::<42>(line)?.split_first_chunk::<2>() {
             Some((KEY, rest)) => match (rest.first_chunk(), rest.last_chunk()) {
                 (Some(id), Some(key)) => Ok(Self { id: *id, key: *key }),

@@ -51,7 +51,8 @@ pub struct Pkcs11Signer {
 }
 
 impl Pkcs11Signer {
-    /// Opens a key with the PIN of the token.
+    /// Opens a key with the PIN of the token. A login is the whole program's: while one key of a token is open, another opens with
+    /// any PIN.
     ///
     /// # Errors
     /// The library cannot be loaded, there is no such token or key, or the PIN is wrong. A wrong PIN is not tried twice: tokens

@@ -509,15 +509,15 @@ fn denials(
 }
 
 /// Two stretches of text that say the same.
-pub(super) struct Pairing {
-    pub(super) source: Range<usize>,
-    pub(super) target: Range<usize>,
+struct Pairing {
+    source: Range<usize>,
+    target: Range<usize>,
     /// Whether their borders are sure: both texts have as many sentences, of lengths that fit.
-    pub(super) sure: bool,
+    sure: bool,
 }
 
 /// Pairs of clauses or sentences, or of two against one, line by line; of whole texts when the lines differ in number.
-pub(super) fn align(one: &str, two: &str) -> Vec<Pairing> {
+fn align(one: &str, two: &str) -> Vec<Pairing> {
     let (lines_a, lines_b) = (lines(one), lines(two));
     let mut pairs = Vec::new();
     let mut add = |a: Range<usize>, b: Range<usize>| {

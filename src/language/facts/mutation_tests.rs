@@ -361,14 +361,11 @@ fn a_translation_broken_in_one_place_is_found() {
     for (kind, (caught, all, missed)) in rates() {
         let needed = match kind {
             "denial dropped" | "denial inserted" => 85,
-            "number word" => 90,
+            // "Both" and "los tres" may be the same.
+            "number word" => 95,
             _ => 100,
         };
         let rate = caught * 100 / all.max(1);
-        if std::env::var_os("FACTS_MISSED").is_some() {
-            eprintln!("{kind}: {caught} of {all}");
-            missed.iter().take(5).for_each(|text| eprintln!("   {text}"));
-        }
         assert!(all >= 10, "{kind}: only {all} mutations");
         if false {}
         assert!(

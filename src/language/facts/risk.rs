@@ -136,9 +136,12 @@ fn before_base(tokens: &Tokens<'_>, at: usize) -> Option<(NaturalFrequency, usiz
     if units::unit(tokens, next).is_some() {
         return None;
     }
+    // "Un ensayo de 66" counts nothing; "una de cada cuatro" does.
+    let article = matches!(tokens.text(at), "un" | "una" | "une");
     // Up to two words name who is counted: "12 people", "12 premières opérations".
-    for _ in 0..3 {
+    for words in 0..3 {
         if let Some((after, sure)) = joint(tokens, next)
+            && (!article || (sure && words == 0))
             && let Some((of, end)) = base(tokens, after)
             && let Ok(value) = count.parse::<f64>()
             && value <= f64::from(of)
@@ -360,9 +363,10 @@ fn clause(tokens: &Tokens<'_>, start: usize, end: usize, lexicon: &Lexicon, foun
             continue;
         }
         // A percentage by which something changes.
-        let percent = token.is_number()
-            && units::unit(tokens, here + 1).is_some_and(|(unit, _)| unit == "%")
-            && !is_level(tokens, here, start);
+        let after = units::unit(tokens, here + 1).filter(|(unit, _)| unit == "%").map(|(_, after)| after);
+        // "Lower risk (65% versus 70%)" gives the risks themselves.
+        let aside = tokens.before(here, 1) == "(" && !after.is_some_and(|after| has(after, lexicon.change));
+        let percent = token.is_number() && after.is_some() && !aside && !is_level(tokens, here, start);
         if percent
             && let Some(change) = near(here, REACH, lexicon.change)
             && let Some(risk) = near(here, REACH, lexicon.risk)

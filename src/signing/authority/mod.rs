@@ -152,9 +152,18 @@ impl<'a> Authority<'a> {
         what: &Certify<'_>,
         rng: &mut dyn CryptoRng,
     ) -> Result<Certificate> {
-        if what.validity.until > self.certificate.not_after() || what.validity.from < self.certificate.not_before() {
-            return Err(SigningError::new(ErrorKind::Invalid, "the certificate would outlive the authority")
-                .with_hint(format!("end it by {}", self.certificate.not_after().format("%Y-%m-%d"))));
+        // To the second, as certificates state it.
+        let (from, until) = (what.validity.from.timestamp(), what.validity.until.timestamp());
+        if until > self.certificate.not_after().timestamp() || from < self.certificate.not_before().timestamp() {
+            return Err(SigningError::new(
+                ErrorKind::Invalid,
+                "the certificate would be valid when the authority is not",
+            )
+            .with_hint(format!(
+                "keep it between {} and {}",
+                self.certificate.not_before().format("%Y-%m-%d"),
+                self.certificate.not_after().format("%Y-%m-%d")
+            )));
         }
         let issuer = self.certificate.x509().tbs_certificate().subject().clone();
         let issuer_key_id = match self.certificate.subject_key_id() {

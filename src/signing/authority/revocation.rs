@@ -175,6 +175,12 @@ impl RevocationList {
         let list: CertificateList = CertificateList::from_der(&der).map_err(malformed)?;
         let signed_part = asn1::single(&der, asn1::SEQUENCE)?.children()?.expect(asn1::SEQUENCE)?.raw.to_vec();
         let tbs = list.tbs_cert_list;
+        if tbs.signature != list.signature_algorithm {
+            return Err(SigningError::malformed(
+                "the revocation list",
+                "it states two algorithms (RFC 5280, clause 5.1.1.2)",
+            ));
+        }
         let (mut number, mut authority_key_id) = (0, None);
         for extension in tbs.crl_extensions.iter().flatten() {
             match extension.extn_id {

@@ -10,6 +10,7 @@ mod explain;
 mod fix;
 mod new;
 mod preview;
+mod readability;
 mod render;
 mod schema;
 mod terminal;
@@ -61,6 +62,8 @@ enum Command {
     Booklet(booklet::Booklet),
     /// Finds what is wrong with a case
     Check(check::Check),
+    /// Says how hard the patient's texts are to read
+    Readability(readability::Readability),
     /// Says what a rule of `check` is for
     Explain(explain::Explain),
     /// Writes the entry that accepts a warning
@@ -113,6 +116,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Render(command) => command.run(shared, &terminal),
         Command::Booklet(command) => command.run(shared, &terminal),
         Command::Check(command) => command.run(shared, &terminal),
+        Command::Readability(command) => command.run(shared, &terminal),
         Command::Explain(command) => command.run(&terminal),
         Command::Waive(command) => command.run(shared, &terminal),
         Command::New(command) => command.run(shared, &terminal),

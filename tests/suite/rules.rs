@@ -359,3 +359,30 @@ fn every_rule_is_documented() {
         }
     }
 }
+
+/// `docs/rules.md` is what `opine explain --markdown` prints; `OPINE_UPDATE_DOCS=1` writes it.
+#[test]
+fn the_documentation_of_the_rules_is_fresh() {
+    let made =
+        std::process::Command::new(env!("CARGO_BIN_EXE_opine")).args(["explain", "--markdown"]).output().unwrap();
+    assert!(made.status.success());
+    let made = String::from_utf8(made.stdout).unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md");
+    if std::env::var_os("OPINE_UPDATE_DOCS").is_some() {
+        std::fs::write(&path, &made).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(path).unwrap_or_default() == made,
+        "docs/rules.md is not fresh: OPINE_UPDATE_DOCS=1"
+    );
+}
+
+/// Nothing in the samples keeps them from release, and no warning is left without a reason.
+#[test]
+fn the_samples_are_ready_for_release() {
+    for name in crate::support::SAMPLES {
+        let found = crate::support::engine().check(&crate::support::sample(name), Stage::Release);
+        let open: Vec<_> = found.0.iter().filter(|d| d.severity != opine::diagnostics::Severity::Info).collect();
+        assert!(open.is_empty(), "{name}: {open:#?}");
+    }
+}

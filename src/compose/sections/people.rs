@@ -85,7 +85,9 @@ pub(crate) fn how_reviewed(cx: &Context<'_>) -> Section {
                 .waivers
                 .iter()
                 .map(|waiver| {
-                    let by = cx.party(&waiver.by).map_or_else(String::new, |party| cx.party_name(party));
+                    let by = cx.party(&waiver.by).map_or_else(String::new, |party| {
+                        format!("{} · {}", cx.party_name(party), cx.role(party.role, Some(party)))
+                    });
                     vec![
                         cell(words(waiver.rule.as_str())),
                         cell(cx.inlines(&waiver.reason)),

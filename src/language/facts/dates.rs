@@ -250,7 +250,6 @@ fn clock(hour: u32, minute: u32, half: Option<Half>) -> Option<Fact> {
     let hour = match half {
         Some(Half::Morning) if hour == 12 => 0,
         Some(Half::Afternoon) if hour < 12 => hour + 12,
-        Some(_) if hour > 12 && hour > 24 => return None,
         _ => hour,
     };
     (hour <= 24 && minute < 60).then_some(Fact::Time { hour: hour as u8, minute: minute as u8 })

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::case::model::{self, BlockPath, LocaleTag, PDate, Texts};
 use crate::case::{Case, place_in_text};
 use crate::citations::{Library, Style};
-use crate::compose::{self, Institution, Sources};
+use crate::compose::{self, Institution, SignOff, Sources};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::{Document, DocumentKind};
 use crate::locale::Locale;
@@ -167,7 +167,8 @@ impl Engine {
                     found.extend(self.unprintable(case, &localized));
                 }
                 for kind in [DocumentKind::Consultation, DocumentKind::PatientSummary, DocumentKind::Booklet] {
-                    if let Err(more) = self.compose_localized(case, &localized, &library, Render::new(kind, tag)) {
+                    if let Err(more) = self.compose_localized(case, &localized, &library, Render::new(kind, tag), None)
+                    {
                         found.extend(more.0);
                     }
                 }
@@ -183,6 +184,19 @@ impl Engine {
     /// # Errors
     /// Every error of the case that would make the document wrong, and every problem of its texts.
     pub fn compose(&self, case: &Case, render: Render) -> Result<Document, Diagnostics> {
+        self.compose_for(case, render, None)
+    }
+
+    /// Lays out a document that is about to be signed: not marked as a draft, with a field for each signer
+    /// ([`Laid::signature_slots`]).
+    ///
+    /// # Errors
+    /// As [`Engine::lay_out`].
+    pub fn lay_out_for_signing(&self, case: &Case, render: Render, sign_off: &SignOff) -> Result<Laid, Diagnostics> {
+        self.lay_out_document(case, render, &self.compose_for(case, render, Some(sign_off))?)
+    }
+
+    fn compose_for(&self, case: &Case, render: Render, sign_off: Option<&SignOff>) -> Result<Document, Diagnostics> {
         let (library, mut found) = self.library(case);
         found.extend(rules::obstacles(case, &library));
         found.retain(Diagnostic::is_error);
@@ -191,7 +205,7 @@ impl Engine {
             Ok(localized) => {
                 found.extend(self.unprintable(case, &localized));
                 if found.is_empty() {
-                    return self.compose_localized(case, &localized, &library, render);
+                    return self.compose_localized(case, &localized, &library, render, sign_off);
                 }
             }
             Err(more) => found.extend(more.0),
@@ -237,6 +251,7 @@ impl Engine {
         localized: &model::Case,
         library: &Library,
         render: Render,
+        sign_off: Option<&SignOff>,
     ) -> Result<Document, Diagnostics> {
         let (Some(locale), Some(letters)) =
             (self.locales.get(&render.locale), self.letters.get(&render.locale.as_str()[..2]))
@@ -265,7 +280,7 @@ impl Engine {
             style,
             institution: &institution,
             issued: PDate::Day(issued(case, render)),
-            signed: false,
+            sign_off,
         };
         let document = compose::compose(&sources, render.kind)?;
         // An entity such as `&#x0D06;` is a character only now.

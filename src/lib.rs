@@ -29,6 +29,7 @@ pub mod language;
 pub mod locale;
 pub mod prose;
 pub mod rules;
+pub mod signing;
 pub mod theme;
 pub mod typeset;
 

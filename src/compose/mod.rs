@@ -10,6 +10,8 @@ mod outline;
 mod resolve;
 mod sections;
 
+use std::collections::BTreeMap;
+
 use crate::case::model;
 use crate::citations::{Library, Style};
 use crate::diagnostics::{Diagnostics, SourceMap};
@@ -40,8 +42,26 @@ pub struct Sources<'a> {
     pub institution: &'a Institution,
     /// The date of the document.
     pub issued: model::PDate,
-    /// Whether the documents are signed; if not, every page says so.
-    pub signed: bool,
+    /// Who signs, for a document that is about to be signed; without it every page says that it is a draft.
+    pub sign_off: Option<&'a SignOff>,
+}
+
+/// Who stands behind a document that is about to be signed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SignOff {
+    /// Parties who sign inside the PDF, in the order in which they sign: each has a field on the signatures page.
+    pub signers: Vec<String>,
+    /// Parties who have attested with a key of their own, by id.
+    pub attested: BTreeMap<String, SignedAttestation>,
+}
+
+/// A specialist's attestation, signed with their key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedAttestation {
+    /// When.
+    pub at: model::Moment,
+    /// Fingerprint of the key, for people.
+    pub fingerprint: String,
 }
 
 /// What an institution sets for its documents.

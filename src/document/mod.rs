@@ -277,6 +277,9 @@ pub enum Block {
         when: String,
         /// Whether it is signed.
         signed: bool,
+        /// The party who signs here inside the PDF, in a document that is about to be signed.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        slot: Option<String>,
     },
     /// Keeps its content on one page.
     Keep {

@@ -9,7 +9,10 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 use typst::diag::{Severity as TypstSeverity, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Smart};
+use typst::ecow::EcoString;
+use typst::foundations::{Bytes, Datetime, Label, Selector, Smart};
+use typst::introspection::{Introspector, MetadataElem};
+use typst::utils::PicoStr;
 use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -33,6 +36,17 @@ pub struct Laid {
     document: PagedDocument,
     issued: NaiveDate,
     ident: String,
+}
+
+/// A field on a page that a signature is drawn into.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignatureSlot {
+    /// Id of the party who signs there.
+    pub party: String,
+    /// Page, from 0.
+    pub page: usize,
+    /// Left, bottom, right, top in points from the page's lower left corner.
+    pub rect: [f64; 4],
 }
 
 /// What goes into the file beside the pages.
@@ -92,6 +106,39 @@ impl Laid {
     /// How many pages it has.
     pub fn pages(&self) -> usize {
         self.document.pages().len()
+    }
+
+    /// The fields that signatures are drawn into, in reading order: the first of each party.
+    pub fn signature_slots(&self) -> Vec<SignatureSlot> {
+        let introspector = self.document.introspector();
+        let corners = |label: &str| -> Vec<(String, usize, f64, f64)> {
+            let Some(label) = Label::new(PicoStr::intern(label)) else { return Vec::new() };
+            introspector
+                .query(&Selector::Label(label))
+                .iter()
+                .filter_map(|content| {
+                    let name = content.to_packed::<MetadataElem>()?.value.clone().cast::<EcoString>().ok()?;
+                    let position = introspector.position(content.location()?)?;
+                    Some((name.to_string(), position.page.get(), position.point.x.to_pt(), position.point.y.to_pt()))
+                })
+                .collect()
+        };
+        let ends = corners("signature-slot-end");
+        let mut slots: Vec<SignatureSlot> = Vec::new();
+        for (party, page, left, top) in corners("signature-slot-start") {
+            let end = ends.iter().find(|(name, end_page, ..)| *name == party && *end_page == page);
+            let height = self.document.pages().get(page - 1).map(|page| page.frame.height().to_pt());
+            if let (Some((.., right, bottom)), Some(height)) = (end, height)
+                && !slots.iter().any(|slot| slot.party == party)
+            {
+                slots.push(SignatureSlot {
+                    party,
+                    page: page - 1,
+                    rect: [left, height - bottom, *right, height - top],
+                });
+            }
+        }
+        slots
     }
 
     /// The PDF: PDF/A-3a and PDF/UA-1, tagged, deterministic.

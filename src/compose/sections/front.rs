@@ -43,7 +43,7 @@ pub(crate) fn front_matter(cx: &Context<'_>) -> FrontMatter {
         case_id: cx.tf("footer-case", &[("id", Arg::from(case.id.as_str()))]),
         patient_id: cx.tf("footer-patient", &[("id", Arg::from(&*patient_id.to_owned()))]),
         date: cx.date(cx.sources.issued),
-        draft: (!cx.sources.signed).then(|| cx.t("draft")),
+        draft: cx.sources.sign_off.is_none().then(|| cx.t("draft")),
         notice: cx.t("notice-confidential"),
     }
 }

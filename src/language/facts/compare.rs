@@ -8,7 +8,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Fact, Found, Side, negation, sides, units};
+use super::align::{Pairing, align};
+use super::{Fact, Found, Side, levels, negation, units};
 
 /// What kind of fact differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,6 +96,11 @@ pub fn differences(source: &[Found], source_text: &str, target: &[Found], target
 /// The most candidates looked at for one fact, so that a hostile text costs no square of its length.
 const MAX_CANDIDATES: usize = 32;
 
+/// What facts must share to be looked at together.
+type Key = fn(&Fact) -> Option<String>;
+/// Whether two of them say the same.
+type Agree = fn(&Found, &Found) -> bool;
+
 /// Two texts whose facts are matched one to one.
 struct Both<'f> {
     a: &'f [Found],
@@ -105,8 +111,8 @@ struct Both<'f> {
 
 impl Both<'_> {
     fn match_facts(&mut self) {
-        let always: fn(&Found, &Found) -> bool = |_, _| true;
-        let passes: [(fn(&Fact) -> Option<String>, fn(&Found, &Found) -> bool); 4] =
+        let always: Agree = |_, _| true;
+        let passes: [(Key, Agree); 4] =
             [(exact, always), (by_value, values_agree), (by_quantity, always), (by_digits, always)];
         for (key, agree) in passes {
             // Two certain facts belong together before one of them is given to a word that may say nothing.
@@ -116,13 +122,7 @@ impl Both<'_> {
         }
     }
 
-    fn pass(
-        &mut self,
-        key: fn(&Fact) -> Option<String>,
-        agree: fn(&Found, &Found) -> bool,
-        certain_a: bool,
-        certain_b: bool,
-    ) {
+    fn pass(&mut self, key: Key, agree: Agree, certain_a: bool, certain_b: bool) {
         let mut buckets: HashMap<String, std::collections::VecDeque<usize>> = HashMap::new();
         for (index, found) in self.b.iter().enumerate() {
             if found.certain == certain_b
@@ -187,7 +187,7 @@ fn by_value(fact: &Fact) -> Option<String> {
         Fact::Number { value, .. } => Some(value.clone()),
         Fact::Ordinal(place) => Some(place.to_string()),
         Fact::Time { hour, minute: 0 } => Some(hour.to_string()),
-        Fact::Code(code) => sides::roman(&code.to_uppercase()).map(|value| value.to_string()),
+        Fact::Code(code) => levels::roman(&code.to_uppercase()).map(|value| value.to_string()),
         _ => None,
     }
 }
@@ -506,159 +506,4 @@ fn denials(
             out.push(told(DifferenceKind::Negation, None, Some(&place(b, &pair.target)), source_text, target_text));
         }
     }
-}
-
-/// Two stretches of text that say the same.
-struct Pairing {
-    source: Range<usize>,
-    target: Range<usize>,
-    /// Whether their borders are sure: both texts have as many sentences, of lengths that fit.
-    sure: bool,
-}
-
-/// Pairs of clauses or sentences, or of two against one, line by line; of whole texts when the lines differ in number.
-fn align(one: &str, two: &str) -> Vec<Pairing> {
-    let (lines_a, lines_b) = (lines(one), lines(two));
-    let mut pairs = Vec::new();
-    let mut add = |a: Range<usize>, b: Range<usize>| {
-        for cut in [clauses, sentences] {
-            let (inner_a, inner_b) = (cut(one, a.clone()), cut(two, b.clone()));
-            if inner_a.len() == inner_b.len() && lengths_fit(&inner_a, &inner_b) {
-                let both = inner_a.into_iter().zip(inner_b);
-                pairs.extend(both.map(|(source, target)| Pairing { source, target, sure: true }));
-                return;
-            }
-        }
-        let (inner_a, inner_b) = (sentences(one, a.clone()), sentences(two, b.clone()));
-        match by_length(&inner_a, &inner_b) {
-            Some(both) => {
-                pairs.extend(both.into_iter().map(|(source, target)| Pairing { source, target, sure: false }));
-            }
-            None => pairs.push(Pairing { source: a, target: b, sure: true }),
-        }
-    };
-    if lines_a.len() == lines_b.len() {
-        lines_a.into_iter().zip(lines_b).for_each(|(a, b)| add(a, b));
-    } else {
-        add(0..one.len(), 0..two.len());
-    }
-    pairs
-}
-
-/// Whether no sentence is far longer or shorter than its partner.
-fn lengths_fit(a: &[Range<usize>], b: &[Range<usize>]) -> bool {
-    let total = |list: &[Range<usize>]| list.iter().map(|range| range.len() as f64).sum::<f64>().max(1.0);
-    let ratio = total(b) / total(a);
-    a.iter().zip(b).all(|(one, two)| {
-        let (one, two) = (one.len() as f64 * ratio, two.len() as f64);
-        (one < two * 2.2 && two < one * 2.2) || one.max(two) < 40.0
-    })
-}
-
-/// The most pairs of sentences weighed against each other.
-const MAX_CELLS: usize = 2500;
-
-/// Sentences in order, one to one, two to one or one to two, so that the lengths fit best (after Gale and Church, *A Program
-/// for Aligning Sentences in Bilingual Corpora*, 1993). Nothing when one text has more than twice the sentences.
-fn by_length(a: &[Range<usize>], b: &[Range<usize>]) -> Option<Vec<(Range<usize>, Range<usize>)>> {
-    if a.is_empty() || b.is_empty() || a.len() * b.len() > MAX_CELLS {
-        return None;
-    }
-    let width = b.len() + 1;
-    let total = |list: &[Range<usize>]| list.iter().map(|range| range.len() as f64).sum::<f64>().max(1.0);
-    let ratio = total(b) / total(a);
-    let mut best: Vec<Option<(f64, usize, usize)>> = vec![None; (a.len() + 1) * width];
-    *best.first_mut()? = Some((0.0, 0, 0));
-    for i in 0..=a.len() {
-        for j in 0..=b.len() {
-            let Some((cost, ..)) = best.get(i * width + j).copied().flatten() else { continue };
-            for (step_a, step_b, price) in [(1, 1, 0.0), (2, 1, 0.6), (1, 2, 0.6)] {
-                let (Some(some_a), Some(some_b)) = (a.get(i..i + step_a), b.get(j..j + step_b)) else { continue };
-                let (length_a, length_b) = (total(some_a) * ratio, total(some_b));
-                let misfit = (length_a - length_b).abs() / (length_a + length_b).sqrt() / 4.0;
-                let cost = cost + misfit + price;
-                if let Some(slot) = best.get_mut((i + step_a) * width + j + step_b)
-                    && slot.is_none_or(|(other, ..)| cost < other)
-                {
-                    *slot = Some((cost, step_a, step_b));
-                }
-            }
-        }
-    }
-    let (mut i, mut j) = (a.len(), b.len());
-    let mut pairs = Vec::new();
-    while i > 0 && j > 0 {
-        let (_, step_a, step_b) = best.get(i * width + j).copied().flatten()?;
-        let (from_a, from_b) = (a.get(i.checked_sub(step_a)?)?, b.get(j.checked_sub(step_b)?)?);
-        pairs.push((from_a.start..a.get(i - 1)?.end, from_b.start..b.get(j - 1)?.end));
-        (i, j) = (i - step_a, j - step_b);
-    }
-    pairs.reverse();
-    (i == 0 && j == 0).then_some(pairs)
-}
-
-fn lines(text: &str) -> Vec<Range<usize>> {
-    let mut start = 0;
-    let mut lines = Vec::new();
-    for line in text.split_inclusive('\n') {
-        if !line.trim().is_empty() {
-            lines.push(start..start + line.len());
-        }
-        start += line.len();
-    }
-    lines
-}
-
-/// The sentences of a part of a text: they end at a full stop, question mark or exclamation mark before a space and a capital.
-fn sentences(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
-    let inner = text.get(part.clone()).unwrap_or_default();
-    let mut found = Vec::new();
-    let mut start = 0;
-    for (at, mark) in inner.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '…')) {
-        let rest = inner.get(at + mark.len_utf8()..).unwrap_or_default();
-        let after = rest.trim_start_matches([')', '»', '”', '"', '\u{a0}', '\u{202f}']);
-        let next = after.trim_start();
-        let spaced = next.len() < after.len();
-        let opens =
-            next.chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, '¿' | '¡' | '«' | '“' | '"' | '('));
-        if spaced && opens && !(mark == '.' && is_abbreviation(inner.get(start..at).unwrap_or_default())) {
-            let end = inner.len() - next.len();
-            found.push(part.start + start..part.start + end);
-            start = end;
-        }
-    }
-    if inner.get(start..).is_some_and(|rest| !rest.trim().is_empty()) {
-        found.push(part.start + start..part.end);
-    }
-    found
-}
-
-/// The sentences of a part of a text, cut at their semicolons, which translators keep.
-fn clauses(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    for sentence in sentences(text, part) {
-        let mut start = sentence.start;
-        for (at, _) in text.get(sentence.clone()).unwrap_or_default().match_indices("; ") {
-            found.push(start..sentence.start + at + 1);
-            start = sentence.start + at + 1;
-        }
-        found.push(start..sentence.end);
-    }
-    found
-}
-
-/// Whether a full stop after this text ends an abbreviation before a name: "Dr.", an initial.
-fn is_abbreviation(before: &str) -> bool {
-    let start = before
-        .rfind(|c: char| !c.is_alphanumeric())
-        .map_or(0, |at| at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8));
-    let word = before.get(start..).unwrap_or_default();
-    if matches!(word, "Dr" | "Dra" | "Dre" | "Mr" | "Mrs" | "Ms" | "Sr" | "Sra" | "Prof" | "St" | "vs" | "No" | "Mme") {
-        return true;
-    }
-    // An initial follows a name, a title or nothing: "J. Smith"; "vitamin D." ends a sentence.
-    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    let previous = before.get(..start).unwrap_or_default().trim_end();
-    let name = previous.rsplit(char::is_whitespace).next().unwrap_or_default();
-    initial && (name.is_empty() || name.ends_with('.') || name.chars().next().is_some_and(char::is_uppercase))
 }

@@ -174,11 +174,11 @@ fn number(tokens: &Tokens<'_>, at: usize, token: &Token<'_>, found: &mut Notatio
                 .into_iter()
                 .for_each(|w| say(DoseNotation::InternationalUnits, unit.end, w));
         }
-        "µg" | "μg" | "ug" if tokens.locale != LocaleTag::FrFr || unit.raw == "ug" => {
-            if dose_unit(tokens, at).is_some() {
-                let word = if tokens.locale == LocaleTag::FrFr { "µg" } else { "mcg" };
-                say(DoseNotation::Microgram, unit.end, word);
-            }
+        "µg" | "μg" | "ug"
+            if (tokens.locale != LocaleTag::FrFr || unit.raw == "ug") && dose_unit(tokens, at).is_some() =>
+        {
+            let word = if tokens.locale == LocaleTag::FrFr { "µg" } else { "mcg" };
+            say(DoseNotation::Microgram, unit.end, word);
         }
         "cc" | "CC" => say(DoseNotation::CubicCentimetre, unit.end, "mL"),
         "c" if next == "." && after == "c" && tokens.touches(at + 2) && tokens.touches(at + 3) => {

@@ -9,10 +9,13 @@
 //! uncertain ("one" as an article, "both", "right" in "the right one"): it answers for a fact of the other language but is
 //! never missed itself.
 
+mod align;
 mod compare;
 mod dates;
 mod doses;
+mod levels;
 mod negation;
+mod negation_french;
 mod notation;
 mod read;
 mod risk;
@@ -23,6 +26,8 @@ mod words;
 
 #[cfg(test)]
 mod mutation_tests;
+#[cfg(test)]
+mod notation_tests;
 #[cfg(test)]
 mod tests;
 

@@ -45,18 +45,10 @@ fn found(pair: &Pair, target: &str) -> Vec<super::Difference> {
     differences(&source, &pair.source, &facts(target, pair.locale), target)
 }
 
-/// The translation says more than its source: "there was no physical examination", "it is not stopped".
-const SAY_MORE: [&str; 3] = [
-    "cardiology es-US second_opinion.limitations.1.clinician",
-    "cardiology fr-CA second_opinion.limitations.1.clinician",
-    "cardiology es-US recommendations.R8.stop_rule",
-];
-
 #[test]
 fn the_translations_of_the_samples_say_the_same() {
     let told: Vec<String> = pairs()
         .iter()
-        .filter(|pair| !SAY_MORE.contains(&pair.name.as_str()))
         .flat_map(|pair| found(pair, &pair.target).into_iter().map(|found| format!("{}: {}", pair.name, found.text)))
         .collect();
     assert_eq!(told, Vec::<String>::new());
@@ -326,7 +318,7 @@ fn denials_inserted(text: &str, locale: LocaleTag) -> Vec<String> {
 fn rates() -> BTreeMap<&'static str, (usize, usize, Vec<String>)> {
     let pairs = pairs();
     let mut rates: BTreeMap<&'static str, (usize, usize, Vec<String>)> = BTreeMap::new();
-    for pair in pairs.iter().filter(|pair| !SAY_MORE.contains(&pair.name.as_str())) {
+    for pair in &pairs {
         use DifferenceKind::*;
         let text = pair.target.as_str();
         let all: [(&'static str, Vec<String>, &[DifferenceKind]); 10] = [
@@ -367,9 +359,8 @@ fn a_translation_broken_in_one_place_is_found() {
         };
         let rate = caught * 100 / all.max(1);
         assert!(all >= 10, "{kind}: only {all} mutations");
-        if false {}
         assert!(
-            true || rate >= needed,
+            rate >= needed,
             "{kind}: {caught} of {all} found, missed {:#?}",
             missed.iter().take(5).collect::<Vec<_>>()
         );

@@ -140,9 +140,8 @@ pub fn wrong_decimal(text: &str, locale: LocaleTag) -> Vec<(Range<usize>, String
         let joined = |other: Option<&Token<'_>>, after: bool| {
             other.is_some_and(|other| match other.kind {
                 Kind::Mark => {
-                    matches!(other.raw, "." | "_" | ":" | "@" | "#" | "\\" | "=" | "&")
-                        && !(after && matches!(other.raw, "." | ":"))
-                        && !(other.raw == "=")
+                    matches!(other.raw, "_" | "@" | "#" | "\\" | "&")
+                        || (matches!(other.raw, "." | ":") && !after)
                         || (other.raw == "/" && !unit)
                 }
                 Kind::Word => !(after && unit),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::tokens::{Kind, Tokens};
-use super::{Fact, Found, Side, dates, negation, sides, units, words};
+use super::{Fact, Found, Side, dates, levels, negation, sides, units, words};
 
 /// The facts of a text in order.
 pub(super) fn facts(tokens: &Tokens<'_>) -> Vec<Found> {
@@ -88,7 +88,7 @@ impl Reader<'_, '_> {
         if let Some(next) = self.time(at) {
             return next;
         }
-        if let Some((levels, next)) = sides::levels(tokens, at) {
+        if let Some((levels, next)) = levels::levels(tokens, at) {
             for (level, range) in levels {
                 self.found.push(Found { fact: Fact::Level(level), range, certain: true });
             }
@@ -119,7 +119,7 @@ impl Reader<'_, '_> {
         }
         if let Some(value) = words::ordinal_word(language, text) {
             self.push(Fact::Ordinal(value), at, at + 1, false);
-        } else if let Some((fact, certain)) = sides::code(tokens, at) {
+        } else if let Some((fact, certain)) = levels::code(tokens, at) {
             self.push(fact, at, at + 1, certain);
         }
         at + 1

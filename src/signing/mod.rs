@@ -1,0 +1,36 @@
+//! Review and sign: keys and certificates, signatures inside PDFs, approval records, the audit log, the archive, and what
+//! anyone can verify of them years later.
+//!
+//! Nothing here reads a clock or makes randomness: moments and a source of randomness come in as arguments. What is
+//! signed and who accepts it is laid out in `docs/signing.md`.
+
+pub mod algorithms;
+pub mod authority;
+pub mod certificates;
+pub mod cms;
+pub mod cms_verify;
+pub mod error;
+pub mod fingerprint;
+pub mod identity;
+pub mod keys;
+pub mod minisign;
+pub mod pdf;
+#[cfg(feature = "pkcs11")]
+pub mod pkcs11;
+pub mod requests;
+pub mod signer;
+pub mod timestamp;
+pub mod trust;
+
+mod asn1;
+mod cms_check;
+mod cms_read;
+mod pem;
+mod private_files;
+
+#[cfg(test)]
+mod cms_tests;
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod identity_tests;

@@ -1,7 +1,6 @@
 //! `opine booklet build`: all three documents of a case in every locale.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use clap::{Args, Subcommand};
@@ -14,6 +13,7 @@ use crate::diagnostics::Diagnostics;
 use crate::document::DocumentKind;
 use crate::engine::{Engine, Render};
 use crate::files::write_atomic;
+use crate::parallel::in_parallel;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Booklet {
@@ -114,31 +114,6 @@ fn make(
     let bytes = laid.pdf()?;
     let name = format!("{}.pdf", stem(kind, locale));
     Ok(Made { name, pages: laid.pages(), bytes, seconds: start.elapsed().as_secs_f64() })
-}
-
-/// Does the work on `threads` threads; results keep the order of the items.
-fn in_parallel<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let mut results: Vec<(usize, R)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads)
-            .map(|_| {
-                scope.spawn(|| {
-                    let mut done = Vec::new();
-                    loop {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(item) = items.get(index) else { break done };
-                        done.push((index, work(item)));
-                    }
-                })
-            })
-            .collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    });
-    results.sort_by_key(|(index, _)| *index);
-    results.into_iter().map(|(_, result)| result).collect()
 }
 
 /// The summary a case manager reads.

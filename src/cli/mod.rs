@@ -3,19 +3,27 @@
 //! Data goes to standard output, everything else to standard error. Exit codes: 0 clean, 1 the case has errors, 2 usage,
 //! configuration or input and output.
 
+mod amend;
 mod booklet;
 mod check;
 mod doctor;
 mod explain;
 mod fix;
+mod key_source;
+mod log;
 mod new;
 mod preview;
 mod readability;
+mod release;
 mod render;
+mod review_and_sign;
 mod schema;
+mod secrets;
 mod terminal;
 mod theme;
+mod time_stamp;
 mod waive;
+mod withdraw;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -68,6 +76,16 @@ enum Command {
     Explain(explain::Explain),
     /// Writes the entry that accepts a warning
     Waive(waive::Waive),
+    /// Shows a case to who has to sign it, and signs: specialist, case manager, medical director
+    ReviewAndSign(review_and_sign::ReviewAndSign),
+    /// Shows what was done to a case, by whom and when
+    Log(log::Log),
+    /// Begins the next version of a released case
+    Amend(amend::Amend),
+    /// Begins an addendum to a released case: answers to follow-up questions
+    Addendum(amend::Addendum),
+    /// Takes a released version back by a signed notice
+    Withdraw(withdraw::Withdraw),
     /// Writes a case to fill in
     New(new::New),
     /// Prints the JSON Schema of a case, a translation or a theme
@@ -119,6 +137,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Readability(command) => command.run(shared, &terminal),
         Command::Explain(command) => command.run(&terminal),
         Command::Waive(command) => command.run(shared, &terminal),
+        Command::ReviewAndSign(command) => command.run(shared, &terminal),
+        Command::Log(command) => command.run(&terminal),
+        Command::Amend(command) => command.run(&terminal),
+        Command::Addendum(command) => command.run(&terminal),
+        Command::Withdraw(command) => command.run(shared, &terminal),
         Command::New(command) => command.run(shared, &terminal),
         Command::Schema(command) => command.run(&terminal),
         Command::Theme(command) => command.run(shared, &terminal),

@@ -36,6 +36,12 @@ impl Terminal {
         }
     }
 
+    /// A question, without a line feed after it; asked even when nothing else is said.
+    pub fn prompt(&self, question: &str) {
+        self.put(question);
+        let _ = io::stderr().flush();
+    }
+
     pub fn error(&self, message: &str) {
         self.put(&format!("error: {}\n", message.trim_end()));
     }

@@ -25,6 +25,9 @@ pub enum DocumentKind {
 }
 
 impl DocumentKind {
+    /// All three kinds, in the order they are made.
+    pub const ALL: [Self; 3] = [Self::Consultation, Self::PatientSummary, Self::Booklet];
+
     /// The kind as the command line and file names write it.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -16,7 +16,13 @@ pub fn brief(case: &Case, since: Option<(&str, &[Change])>) -> String {
     let mut out = String::new();
     let patient = &content.patient;
     let number = patient.identifiers.first().map(|id| format!("{} {}", id.system, id.value)).unwrap_or_default();
-    let _ = writeln!(out, "PATIENT\n  {}, born {}, {}\n  {number}", patient.name.display, patient.birth_date, patient.sex.as_str());
+    let _ = writeln!(
+        out,
+        "PATIENT\n  {}, born {}, {}\n  {number}",
+        patient.name.display,
+        patient.birth_date,
+        patient.sex.as_str()
+    );
     let _ = writeln!(out, "  case {}, version {}, in {}\n", content.id, content.version, locales(case));
     let concordance = &content.concordance;
     let _ = writeln!(
@@ -78,7 +84,8 @@ pub fn brief(case: &Case, since: Option<(&str, &[Change])>) -> String {
     if !content.waivers.is_empty() {
         out += "\nWARNINGS ACCEPTED WITH A REASON\n";
         for waiver in &content.waivers {
-            let _ = writeln!(out, "  {} at {} by {}: {}", waiver.rule, waiver.path, waiver.by, cut(waiver.reason.as_str()));
+            let _ =
+                writeln!(out, "  {} at {} by {}: {}", waiver.rule, waiver.path, waiver.by, cut(waiver.reason.as_str()));
         }
     }
     match since {

@@ -93,7 +93,14 @@ mod tests {
         let paths: Vec<String> = changes(before, after).into_iter().map(|change| change.path).collect();
         assert_eq!(
             paths,
-            ["es-US: findings.F1.title", "findings.F1.title", "findings.F2.id", "findings.F2.title", "findings.F3.id", "findings.F3.title"]
+            [
+                "es-US: findings.F1.title",
+                "findings.F1.title",
+                "findings.F2.id",
+                "findings.F2.title",
+                "findings.F3.id",
+                "findings.F3.title"
+            ]
         );
         assert!(changes(before, before).is_empty());
     }

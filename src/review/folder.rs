@@ -42,7 +42,8 @@ impl fmt::Display for FolderError {
 impl std::error::Error for FolderError {}
 
 fn failed(path: &Path, what: impl fmt::Display) -> FolderError {
-    let name: Vec<String> = path.components().rev().take(3).map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+    let name: Vec<String> =
+        path.components().rev().take(3).map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
     FolderError { path: name.into_iter().rev().collect::<Vec<_>>().join("/"), what: what.to_string() }
 }
 
@@ -90,7 +91,9 @@ impl Folder {
         for entry in entries {
             let path = entry.map_err(|error| failed(&self.path, error))?.path();
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let Some(number) = name.split_once('-').and_then(|(number, _)| number.parse::<usize>().ok()) else { continue };
+            let Some(number) = name.split_once('-').and_then(|(number, _)| number.parse::<usize>().ok()) else {
+                continue;
+            };
             if acts.len() == MAX_ACTS {
                 return Err(failed(&self.path, format!("has more than {MAX_ACTS} acts")));
             }
@@ -105,12 +108,15 @@ impl Folder {
     }
 
     fn read(number: usize, path: PathBuf) -> Result<ActFolder, FolderError> {
-        let small = |name: &str| read_limited(&path.join(name), MAX_SMALL).map_err(|error| failed(&path.join(name), error));
+        let small =
+            |name: &str| read_limited(&path.join(name), MAX_SMALL).map_err(|error| failed(&path.join(name), error));
         let record = small(RECORD)?;
         let approval = Approval::read(&record).map_err(|error| failed(&path.join(RECORD), error))?;
         let cms = small(&format!("{RECORD}.p7s"))?;
         let minisig = match read_limited(&path.join(format!("{RECORD}.minisig")), MAX_SMALL) {
-            Ok(bytes) => Some(String::from_utf8(bytes).map_err(|_| failed(&path, "the minisign signature is no text"))?),
+            Ok(bytes) => {
+                Some(String::from_utf8(bytes).map_err(|_| failed(&path, "the minisign signature is no text"))?)
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(failed(&path, error)),
         };
@@ -128,7 +134,10 @@ impl Folder {
         if taken || target.exists() {
             return Err(failed(&target, "is there already: someone else has acted in the meantime; start again"));
         }
-        let draft = tempfile::Builder::new().prefix(".unfinished-").tempdir_in(&self.path).map_err(|error| failed(&self.path, error))?;
+        let draft = tempfile::Builder::new()
+            .prefix(".unfinished-")
+            .tempdir_in(&self.path)
+            .map_err(|error| failed(&self.path, error))?;
         for (file, bytes) in files {
             let path = draft.path().join(file);
             crate::files::write_atomic(&path, bytes).map_err(|error| failed(&path, error))?;

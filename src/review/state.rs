@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::folder::{ActFolder, Folder, FolderError};
 use crate::case::Case;
+use crate::case::model::{Moment, Role};
 use crate::compose::{SignOff, SignedAttestation};
 use crate::signing::approval::{Act, Comment, Sha256Digest};
-use crate::case::model::{Moment, Role};
 
 /// The acts of a case, in order.
 #[derive(Debug, Clone)]
@@ -31,7 +31,11 @@ impl State {
 
     /// The specialists' attestations of a version that are about what they attest now, by party: the last of each. A return
     /// or a later attestation takes the place of an earlier one.
-    pub fn attested(&self, version: u32, digest: impl Fn(&str) -> Option<Sha256Digest>) -> BTreeMap<String, &ActFolder> {
+    pub fn attested(
+        &self,
+        version: u32,
+        digest: impl Fn(&str) -> Option<Sha256Digest>,
+    ) -> BTreeMap<String, &ActFolder> {
         let mut attested = BTreeMap::new();
         for act in self.of_version(version).filter(|act| act.record.act == Act::Attest) {
             if digest(&act.record.signer.party) == Some(act.record.case_digest) {

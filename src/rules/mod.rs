@@ -4,6 +4,7 @@
 //! at the first. Errors block from the stage each rule names, warnings want a mend or a waiver. The clinical rules are a
 //! safety net for editors, not a medical device.
 
+mod approval;
 mod booklet;
 mod checker;
 mod consent;
@@ -13,6 +14,7 @@ mod identity;
 mod ids;
 mod names;
 mod opinions;
+mod person_names;
 mod plain_language;
 mod privacy;
 mod questions;
@@ -26,6 +28,7 @@ mod times;
 mod translations;
 mod typography;
 mod waivers;
+mod wording;
 
 use chrono::NaiveDate;
 
@@ -37,6 +40,7 @@ use crate::theme::{RuleSettings, RuleSeverity};
 pub use checker::{Checker, Policy};
 pub use plain_language::{SectionReadability, sections_by_readability};
 pub use rule::{FAMILIES, Rule};
+pub use sign_off::attested_digest;
 pub use texts::{Audience, Block, Edition};
 pub use waivers::content_digest;
 

@@ -20,6 +20,7 @@ use super::asn1;
 use super::error::{ErrorKind, Result, SigningError};
 use super::fingerprint::Fingerprint;
 use super::pem::{read_pem, write_pem};
+use super::trust::MAX_PATH;
 
 /// Largest certificate or request in bytes.
 pub(super) const MAX_CERTIFICATE: usize = 64 * 1024;
@@ -262,6 +263,24 @@ impl Certificate {
         }
         let signature = self.x509.signature().as_bytes().ok_or(SignatureFailure::Invalid)?;
         algorithms::verify(issuer.public_key(), self.x509.signature_algorithm(), None, &self.signed_part, signature)
+    }
+
+    /// This certificate and, from `others`, the intermediates that lead from it towards a root, without the root itself.
+    pub fn path_among(&self, others: &[Self]) -> Vec<Self> {
+        let mut path = vec![self.clone()];
+        while let Some(last) = path.last().filter(|_| path.len() < MAX_PATH) {
+            let above = others.iter().find(|certificate| {
+                certificate.subject_der() == last.issuer_der()
+                    && certificate.subject_der() != certificate.issuer_der()
+                    && !path.contains(certificate)
+                    && last.verify_issued_by(certificate).is_ok()
+            });
+            match above.cloned() {
+                Some(above) => path.push(above),
+                None => break,
+            }
+        }
+        path
     }
 
     /// The digest of the whole certificate, as ESSCertID and ESSCertIDv2 state it.

@@ -3,6 +3,10 @@
 //! A folder with `identity.json` (public facts), and for Ed25519 and P-256 each a private key (`ed25519.key.pem`, encrypted
 //! PKCS #8), a certificate request (`ed25519.csr.pem`) and, once the institution's authority answered, the certificate
 //! chain (`ed25519.chain.pem`). The folder appears whole or not at all; only its owner may read it.
+//!
+//! A new passphrase concerns two files, and no file system replaces two at once. So both keys are first written into one
+//! more file, `next.key.pem`: from the moment it is there it is what counts, and once its keys have taken the place of the
+//! old ones it goes again. Whoever stops the program in between finds one passphrase that opens both keys.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -26,6 +30,10 @@ use crate::files::read_limited;
 /// The version of the folder's layout.
 const FORMAT: &str = "opine-identity/1";
 const FACTS: &str = "identity.json";
+/// Both keys under a new passphrase, for as long as they have not replaced the two files.
+const NEXT: &str = "next.key.pem";
+/// What ends each of the keys in it.
+const END: &str = "-----END ENCRYPTED PRIVATE KEY-----\n";
 const MAX_FACTS: u64 = 64 * 1024;
 /// Most folders looked at when listing.
 const MAX_LISTED: usize = 1_000;
@@ -252,21 +260,8 @@ impl Identity {
             let Some(own) = given.iter().find(|certificate| certificate.key_fingerprint() == fingerprint) else {
                 continue;
             };
-            let mut chain = vec![own];
-            while let Some(last) = chain.last() {
-                let above = given.iter().find(|certificate| {
-                    certificate.subject_der() == last.issuer_der()
-                        && certificate.subject_der() != certificate.issuer_der()
-                        && !chain.contains(certificate)
-                        && last.verify_issued_by(certificate).is_ok()
-                });
-                match above {
-                    Some(above) if chain.len() < MAX_PATH => chain.push(above),
-                    _ => break,
-                }
-            }
             let mut pem = String::new();
-            for certificate in chain {
+            for certificate in own.path_among(&given) {
                 // For people who open the file: PEM readers skip text between the blocks.
                 let _ = writeln!(pem, "{} ({})", certificate.name().escape_debug(), certificate.fingerprint());
                 pem.push_str(&certificate.to_pem());
@@ -302,7 +297,7 @@ impl Identity {
     /// # Errors
     /// As [`Identity::unlock`].
     pub fn unlock_one(&self, algorithm: KeyAlgorithm, passphrase: &Passphrase) -> Result<SoftwareKey> {
-        let pem = Zeroizing::new(self.read_text(&file_name(algorithm, "key"), MAX_KEY_FILE)?);
+        let pem = self.key_text(algorithm)?;
         let key = SoftwareKey::from_encrypted_pem(&pem, passphrase)?;
         if key.algorithm() != algorithm || key.key_fingerprint() != self.key_fingerprint(algorithm) {
             let file = file_name(algorithm, "key");
@@ -330,6 +325,59 @@ impl Identity {
         rng: &mut dyn CryptoRng,
     ) -> Result<Zeroizing<String>> {
         self.unlock_one(algorithm, passphrase)?.to_encrypted_pem(passphrase, Protection::OpenSsl, rng)
+    }
+
+    /// Puts both keys under a new passphrase; the certificates stay valid. Stopped at any moment, it leaves both keys under
+    /// the old passphrase or both under the new one.
+    ///
+    /// # Errors
+    /// The old passphrase is wrong, the new one is weak, or a file cannot be written.
+    pub fn change_passphrase(&self, old: &Passphrase, new: &Passphrase, rng: &mut dyn CryptoRng) -> Result<()> {
+        self.change_passphrase_with(old, new, Protection::Standard, rng)
+    }
+
+    pub(super) fn change_passphrase_with(
+        &self,
+        old: &Passphrase,
+        new: &Passphrase,
+        protection: Protection,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<()> {
+        new.check_strength(&self.name)?;
+        // What an earlier change left undone, before `next.key.pem` is written again.
+        self.settle()?;
+        let keys = self.unlock(old)?;
+        let mut both = Zeroizing::new(String::with_capacity(MAX_KEY_FILE as usize));
+        for algorithm in KeyAlgorithm::ALL {
+            both.push_str(&keys.get(algorithm).to_encrypted_pem(new, protection, rng)?);
+        }
+        private_files::write(&self.folder.join(NEXT), both.as_bytes())?;
+        self.settle()
+    }
+
+    /// Lets the keys of `next.key.pem` replace the two files.
+    fn settle(&self) -> Result<()> {
+        let next = self.folder.join(NEXT);
+        if !next.exists() {
+            return Ok(());
+        }
+        for algorithm in KeyAlgorithm::ALL {
+            let pem = self.key_text(algorithm)?;
+            private_files::write(&self.folder.join(file_name(algorithm, "key")), pem.as_bytes())?;
+        }
+        fs::remove_file(&next).map_err(|error| SigningError::io(&next, &error))
+    }
+
+    /// The encrypted key that counts: the one in `next.key.pem` where there is such a file.
+    fn key_text(&self, algorithm: KeyAlgorithm) -> Result<Zeroizing<String>> {
+        if !self.folder.join(NEXT).exists() {
+            return self.read_text(&file_name(algorithm, "key"), MAX_KEY_FILE).map(Zeroizing::new);
+        }
+        let both = Zeroizing::new(self.read_text(NEXT, 2 * MAX_KEY_FILE)?);
+        let index = KeyAlgorithm::ALL.iter().position(|one| *one == algorithm).unwrap_or_default();
+        let own = both.split_inclusive(END).nth(index);
+        own.map(|text| Zeroizing::new(text.to_owned()))
+            .ok_or_else(|| SigningError::malformed(&format!("`{NEXT}`"), "it has not both keys"))
     }
 
     fn read_text(&self, name: &str, limit: u64) -> Result<String> {

@@ -297,3 +297,43 @@ fn certificates_may_not_outlive_the_authority() {
     }
     assert_eq!(made.issued().unwrap(), []);
 }
+
+#[test]
+fn a_new_passphrase_opens_both_keys_whenever_the_change_is_cut_short() {
+    let folder = tempfile::tempdir().unwrap();
+    let identity = identity(&folder.path().join("director"), 5);
+    let (old, new) = (Passphrase::new(PASSPHRASE), Passphrase::new("another five quiet words here"));
+    let files = || -> Vec<(String, Vec<u8>)> {
+        let read =
+            |entry: std::fs::DirEntry| (entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap());
+        let mut all: Vec<_> = std::fs::read_dir(identity.folder()).unwrap().map(|entry| read(entry.unwrap())).collect();
+        all.sort();
+        all
+    };
+    let before = files();
+    let change = |from: &Passphrase, to: &Passphrase| {
+        identity.change_passphrase_with(from, to, Protection::Quick, &mut Source::new(6))
+    };
+    assert_eq!(change(&new, &new).unwrap_err().kind(), ErrorKind::WrongPassphrase);
+    assert_eq!(change(&old, &Passphrase::new("short")).unwrap_err().kind(), ErrorKind::WeakPassphrase);
+    assert_eq!(files(), before, "a refused change changes nothing");
+    change(&old, &new).unwrap();
+    let after = files();
+    assert_eq!(before.len(), after.len(), "nothing is left behind");
+    let text = |files: &[(String, Vec<u8>)], name: &str| files.iter().find(|file| file.0 == name).unwrap().1.clone();
+    let both = [text(&after, "ed25519.key.pem"), text(&after, "p256.key.pem")].concat();
+    // Every state on the way: what counts is written, then one file replaced, then both.
+    for replaced in 0..=2 {
+        for (index, (name, bytes)) in before.iter().filter(|file| file.0.ends_with("key.pem")).enumerate() {
+            let bytes = if index < replaced { text(&after, name) } else { bytes.clone() };
+            std::fs::write(identity.folder().join(name), bytes).unwrap();
+        }
+        std::fs::write(identity.folder().join("next.key.pem"), &both).unwrap();
+        identity.unlock(&new).unwrap();
+        assert_eq!(identity.unlock(&old).unwrap_err().kind(), ErrorKind::WrongPassphrase);
+        // The next change finishes the one before.
+        change(&new, &old).unwrap();
+        identity.unlock(&old).unwrap();
+        assert!(!identity.folder().join("next.key.pem").exists());
+    }
+}

@@ -101,6 +101,11 @@ impl Passphrase {
         Ok(())
     }
 
+    /// Whether both are the same, as when one is typed twice.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+
     pub(super) fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }

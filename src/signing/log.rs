@@ -316,10 +316,14 @@ pub fn append(path: &Path, new: &[NewEntry]) -> Result<LogHead> {
     let mut last = log.entries.last().map(|entry| entry.at);
     for entry in new {
         // Lines keep whole seconds.
-        let at = DateTime::from_timestamp(entry.at.timestamp(), 0).map_or(entry.at, |at| at.with_timezone(entry.at.offset()));
+        let at = DateTime::from_timestamp(entry.at.timestamp(), 0)
+            .map_or(entry.at, |at| at.with_timezone(entry.at.offset()));
         if last.is_some_and(|last| at < last) {
-            return Err(SigningError::new(ErrorKind::Invalid, "the last line of the audit log is of a later time than now")
-                .with_hint("set the clock of this computer"));
+            return Err(SigningError::new(
+                ErrorKind::Invalid,
+                "the last line of the audit log is of a later time than now",
+            )
+            .with_hint("set the clock of this computer"));
         }
         last = Some(at);
         let line = Entry {

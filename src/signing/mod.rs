@@ -5,7 +5,10 @@
 //! signed and who accepts it is laid out in `docs/signing.md`.
 
 pub mod algorithms;
+pub mod approval;
+pub mod archive;
 pub mod authority;
+pub mod canonical;
 pub mod certificates;
 pub mod cms;
 pub mod cms_verify;
@@ -13,6 +16,7 @@ pub mod error;
 pub mod fingerprint;
 pub mod identity;
 pub mod keys;
+pub mod log;
 pub mod minisign;
 pub mod pdf;
 #[cfg(feature = "pkcs11")]

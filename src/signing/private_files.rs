@@ -6,8 +6,8 @@ use std::path::Path;
 
 use super::error::{ErrorKind, Result, SigningError};
 
-/// Writes a file that only its owner may read (mode 0600), whole or not at all.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes a file that only its owner may read (mode 0600), whole or not at all. One that is there is replaced.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let fail = |error: std::io::Error| SigningError::io(path, &error);
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // A temporary file is private to its owner from the start, and stays so.
@@ -15,6 +15,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     temporary.write_all(bytes).map_err(fail)?;
     temporary.as_file().sync_all().map_err(fail)?;
     temporary.persist(path).map_err(|error| fail(error.error))?;
+    flush(folder);
     Ok(())
 }
 
@@ -22,7 +23,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 ///
 /// # Errors
 /// There is already something at `folder`, or it cannot be written.
-pub(super) fn write_folder(folder: &Path, files: &[(&str, &[u8])]) -> Result<()> {
+pub(crate) fn write_folder(folder: &Path, files: &[(&str, &[u8])]) -> Result<()> {
     let fail = |error: std::io::Error| SigningError::io(folder, &error);
     if folder.symlink_metadata().is_ok() {
         return Err(SigningError::new(ErrorKind::Exists, format!("`{}` is already there", folder.display()))
@@ -44,9 +45,13 @@ pub(super) fn write_folder(folder: &Path, files: &[(&str, &[u8])]) -> Result<()>
     fs::rename(temporary.path(), folder).map_err(fail)?;
     // It has moved: there is nothing left to remove under the temporary name.
     let _ = temporary.keep();
-    if let Ok(parent) = fs::File::open(parent) {
-        // The new name reaches the disk too where folders can be flushed.
-        let _ = parent.sync_all();
-    }
+    flush(parent);
     Ok(())
+}
+
+/// Lets a new name in a folder reach the disk too, where folders can be flushed.
+fn flush(folder: &Path) {
+    if let Ok(folder) = fs::File::open(folder) {
+        let _ = folder.sync_all();
+    }
 }

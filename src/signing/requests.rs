@@ -35,15 +35,29 @@ impl CertificateRequest {
     /// # Errors
     /// It cannot be read, or its signature is not one of its own key.
     pub fn read(bytes: &[u8]) -> Result<Self> {
-        let der = if bytes.first() == Some(&asn1::SEQUENCE) {
-            bytes.to_vec()
-        } else {
-            read_pem(bytes, "CERTIFICATE REQUEST")?.into_iter().next().unwrap_or_default()
-        };
+        if bytes.first() == Some(&asn1::SEQUENCE) {
+            return Self::from_der(bytes);
+        }
+        Self::from_der(&read_pem(bytes, "CERTIFICATE REQUEST")?.into_iter().next().unwrap_or_default())
+    }
+
+    /// Reads every request of a file, such as the two of one person that `opine keys request` prints: one in DER, or any
+    /// number in PEM.
+    ///
+    /// # Errors
+    /// As [`CertificateRequest::read`], for any of them.
+    pub fn read_all(bytes: &[u8]) -> Result<Vec<Self>> {
+        if bytes.first() == Some(&asn1::SEQUENCE) {
+            return Ok(vec![Self::from_der(bytes)?]);
+        }
+        read_pem(bytes, "CERTIFICATE REQUEST")?.iter().map(|der| Self::from_der(der)).collect()
+    }
+
+    fn from_der(der: &[u8]) -> Result<Self> {
         limit(der.len(), "certificate request")?;
         let request =
-            CertReq::from_der(&der).map_err(|error| SigningError::malformed("the certificate request", error))?;
-        let signed_part = asn1::single(&der, asn1::SEQUENCE)?.children()?.expect(asn1::SEQUENCE)?;
+            CertReq::from_der(der).map_err(|error| SigningError::malformed("the certificate request", error))?;
+        let signed_part = asn1::single(der, asn1::SEQUENCE)?.children()?.expect(asn1::SEQUENCE)?;
         let public_key = asn1::encode(&request.info.public_key)?;
         let signature = request.signature.as_bytes().unwrap_or_default();
         algorithms::verify(&public_key, &request.algorithm, None, signed_part.raw, signature).map_err(|_| {

@@ -11,6 +11,6 @@ mod settings;
 pub use assets::built_in_files;
 pub use overlay::{Theme, ThemeProblem};
 pub use settings::{
-    CitationStyle, Colours, Fonts, InstitutionSettings, Margins, Page, ReadabilityLimit, RuleSettings, RuleSeverity,
-    Settings, Sizes, Thresholds, settings_schema,
+    ChecklistItem, CitationStyle, Colours, Fonts, InstitutionSettings, Margins, Page, ReadabilityLimit, RuleSettings,
+    RuleSeverity, Settings, Sizes, Thresholds, settings_schema,
 };

@@ -34,6 +34,18 @@ pub struct Settings {
     pub omit_sections: Vec<String>,
     /// What `opine check` asks for.
     pub rules: RuleSettings,
+    /// What a reviewer answers with yes before signing.
+    pub checklist: Vec<ChecklistItem>,
+}
+
+/// One question of the reviewer's checklist.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChecklistItem {
+    /// Its id, as the approval records it.
+    pub id: String,
+    /// The question, by language (`en`, `es`, `fr`).
+    pub question: BTreeMap<String, String>,
 }
 
 /// What the institution sets of the rules.

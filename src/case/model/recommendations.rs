@@ -140,3 +140,65 @@ entity! {
         pub conflicts_checked: Vec<ConflictCheck>,
     }
 }
+
+impl Recommendation {
+    /// Whether it cannot wait for the next visit: at once or within days.
+    pub fn is_urgent(&self) -> bool {
+        matches!(self.urgency, Urgency::Now | Urgency::Days)
+    }
+}
+
+/// Actions the page "At a glance" shows at least; every urgent one is shown, however many there are.
+pub const TOP_ACTIONS: usize = 3;
+
+/// The recommendations the page "At a glance" shows: the most urgent, in the order of the case within one urgency; all
+/// that are urgent.
+pub fn top_actions(recommendations: &[Recommendation]) -> Vec<&Recommendation> {
+    let mut all: Vec<&Recommendation> = recommendations.iter().collect();
+    all.sort_by_key(|r| r.urgency);
+    let urgent = all.iter().filter(|r| r.is_urgent()).count();
+    all.truncate(TOP_ACTIONS.max(urgent));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn recommendation(id: &str, urgency: Urgency) -> Recommendation {
+        let words = || Statement { clinician: "x".into(), patient: "x".into() };
+        Recommendation {
+            id: id.parse().unwrap(),
+            type_: RecommendationType::Test,
+            title: words(),
+            text: words(),
+            direction: Direction::For,
+            strength: Strength::Strong,
+            certainty: EvidenceCertainty::High,
+            justification: None,
+            urgency,
+            timeframe: None,
+            responsible: "x".into(),
+            findings: Vec::new(),
+            references: Vec::new(),
+            expert_opinion: None,
+            option: None,
+            monitoring: None,
+            stop_rule: None,
+            conflicts_checked: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn three_actions_and_every_urgent_one() {
+        use Urgency::*;
+        let shown = |urgencies: &[Urgency]| {
+            let all: Vec<Recommendation> =
+                urgencies.iter().enumerate().map(|(at, u)| recommendation(&format!("R{}", at + 1), *u)).collect();
+            top_actions(&all).iter().map(|r| r.id.as_str().to_owned()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(shown(&[Routine, Weeks, Now, Routine, Weeks]), "R3 R2 R5");
+        assert_eq!(shown(&[Days, Routine, Now, Days, Days]), "R3 R1 R4 R5");
+        assert_eq!(shown(&[Routine]), "R1");
+    }
+}

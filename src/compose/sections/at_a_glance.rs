@@ -1,14 +1,11 @@
 //! Section 5: the opinion on one page.
 
 use super::{opinions, recommendations};
-use crate::case::model::{Recommendation, Role, Urgency};
+use crate::case::model::{Recommendation, Role, top_actions};
 use crate::compose::build::{cell, column, figures_column, para, reference, sentence, strong, text, words};
 use crate::compose::context::Context;
 use crate::document::{Block, Register, Section, Tone};
 use crate::locale::Arg;
-
-/// Actions shown at least; every urgent one is shown, however many there are.
-const TOP_ACTIONS: usize = 3;
 
 pub(crate) fn section(cx: &Context<'_>, register: Register) -> Section {
     let second = &cx.case.second_opinion;
@@ -18,7 +15,7 @@ pub(crate) fn section(cx: &Context<'_>, register: Register) -> Section {
         c: cx.blocks(cx.side(&second.main_message, register)),
     }];
     blocks.push(opinions::verdict(cx, register));
-    let top = top_actions(cx);
+    let top = top_actions(&cx.case.recommendations);
     match register {
         Register::Patient => {
             blocks.push(crate::compose::build::heading(1, cx.t("glance-actions")));
@@ -85,15 +82,6 @@ pub(crate) fn section(cx: &Context<'_>, register: Register) -> Section {
     section.new_page = true;
     section.one_page = true;
     section
-}
-
-/// The most urgent recommendations, in the order of the case within one urgency; all that are urgent.
-fn top_actions<'a>(cx: &Context<'a>) -> Vec<&'a Recommendation> {
-    let mut all: Vec<&Recommendation> = cx.case.recommendations.iter().collect();
-    all.sort_by_key(|r| r.urgency);
-    let urgent = all.iter().filter(|r| matches!(r.urgency, Urgency::Now | Urgency::Days)).count();
-    all.truncate(TOP_ACTIONS.max(urgent));
-    all
 }
 
 fn when(cx: &Context<'_>, r: &Recommendation) -> String {

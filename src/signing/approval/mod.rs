@@ -285,7 +285,9 @@ impl Approval {
         let read: Self = canonical::read(bytes)?;
         read.check()?;
         // The types take some values in several spellings, such as times: only ours is one.
-        demand(canonical::write(&read)? == bytes, || "a value of the approval has another spelling than Opine's".to_owned())?;
+        demand(canonical::write(&read)? == bytes, || {
+            "a value of the approval has another spelling than Opine's".to_owned()
+        })?;
         Ok(read)
     }
 
@@ -307,24 +309,36 @@ impl Approval {
     /// Whether the record is in itself consistent; nothing here looks at the signature.
     fn check(&self) -> Result<()> {
         if self.opine_approval != FORMAT {
-            return Err(SigningError::new(ErrorKind::Unsupported, format!("the approval is of version {}", self.opine_approval))
-                .with_hint("use a newer Opine"));
+            return Err(SigningError::new(
+                ErrorKind::Unsupported,
+                format!("the approval is of version {}", self.opine_approval),
+            )
+            .with_hint("use a newer Opine"));
         }
         demand(is_id(&self.case_id), || format!("`{}` is not the id of a case", shown(&self.case_id)))?;
         demand(self.case_version > 0, || "versions are counted from 1".to_owned())?;
         check_signatory(&self.signer)?;
-        demand(self.decision == self.act.decision(), || format!("the decision does not belong to the act `{}`", self.act.as_str()))?;
+        demand(self.decision == self.act.decision(), || {
+            format!("the decision does not belong to the act `{}`", self.act.as_str())
+        })?;
         demand(self.act.roles().contains(&self.signer.role), || {
             format!("a {} may not {}", self.signer.role, self.act.as_str())
         })?;
-        let counts = [self.documents.len(), self.waivers.len(), self.checklist.len(), self.comments.len(), self.made_with.len()];
-        demand(counts.iter().all(|count| *count <= MAX_ENTRIES), || format!("a list has more than {MAX_ENTRIES} entries"))?;
+        let counts =
+            [self.documents.len(), self.waivers.len(), self.checklist.len(), self.comments.len(), self.made_with.len()];
+        demand(counts.iter().all(|count| *count <= MAX_ENTRIES), || {
+            format!("a list has more than {MAX_ENTRIES} entries")
+        })?;
         let needs_documents = self.act == Act::Certify || self.act.releases();
-        demand(!self.documents.is_empty() || !needs_documents, || format!("to {} takes a document", self.act.as_str()))?;
+        demand(!self.documents.is_empty() || !needs_documents, || {
+            format!("to {} takes a document", self.act.as_str())
+        })?;
         check_documents(&self.documents)?;
         for (name, value) in &self.made_with {
             let name_is_good = (1..=80).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_graphic());
-            demand(name_is_good && is_name(value), || format!("`{}` is not something documents are made with", shown(name)))?;
+            demand(name_is_good && is_name(value), || {
+                format!("`{}` is not something documents are made with", shown(name))
+            })?;
         }
         for waiver in &self.waivers {
             let good = is_id(&waiver.rule) && is_path(&waiver.path) && is_text(&waiver.reason) && is_id(&waiver.by);

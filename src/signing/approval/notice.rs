@@ -93,7 +93,9 @@ impl Notice {
     pub fn read(bytes: &[u8]) -> Result<Self> {
         let read: Self = canonical::read(bytes)?;
         read.check()?;
-        demand(canonical::write(&read)? == bytes, || "a value of the notice has another spelling than Opine's".to_owned())?;
+        demand(canonical::write(&read)? == bytes, || {
+            "a value of the notice has another spelling than Opine's".to_owned()
+        })?;
         Ok(read)
     }
 
@@ -110,8 +112,11 @@ impl Notice {
 
     fn check(&self) -> Result<()> {
         if self.opine_notice != super::FORMAT {
-            return Err(SigningError::new(ErrorKind::Unsupported, format!("the notice is of version {}", self.opine_notice))
-                .with_hint("use a newer Opine"));
+            return Err(SigningError::new(
+                ErrorKind::Unsupported,
+                format!("the notice is of version {}", self.opine_notice),
+            )
+            .with_hint("use a newer Opine"));
         }
         demand(is_id(&self.case_id), || format!("`{}` is not the id of a case", shown(&self.case_id)))?;
         demand(self.case_version > 0, || "versions are counted from 1".to_owned())?;

@@ -4,9 +4,9 @@ use chrono::{DateTime, FixedOffset};
 
 use super::forms::moment;
 use super::{Approval, Notice, Sha256Digest, Signatory};
+use crate::signing::certificates::Certificate;
 use crate::signing::cms;
 use crate::signing::cms_verify::{self, CmsFacts, Moments, Policy};
-use crate::signing::certificates::Certificate;
 use crate::signing::error::{ErrorKind, Result, SigningError};
 use crate::signing::minisign::{self, MinisignKey};
 use crate::signing::signer::{KeyAlgorithm, Signer};
@@ -245,12 +245,15 @@ pub fn verify(
 }
 
 fn check_minisig(text: &str, bytes: &[u8], read: &Result<Record>, certificate: Option<&Certificate>) -> Result<()> {
-    let no_key = || SigningError::new(ErrorKind::NotFound, "there is no certificate to check the minisign signature with");
+    let no_key =
+        || SigningError::new(ErrorKind::NotFound, "there is no certificate to check the minisign signature with");
     let key = MinisignKey::from_public_key(certificate.ok_or_else(no_key)?.public_key())?;
     let comment = key.verify(text, &[bytes])?;
     match read {
         Ok(read) if read.comment() == comment => Ok(()),
-        Ok(_) => Err(SigningError::new(ErrorKind::Mismatch, "the minisign signature has a comment about another record")),
+        Ok(_) => {
+            Err(SigningError::new(ErrorKind::Mismatch, "the minisign signature has a comment about another record"))
+        }
         Err(error) => Err(error.clone()),
     }
 }

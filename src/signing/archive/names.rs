@@ -47,7 +47,10 @@ pub fn check(name: &str) -> Result<(), &'static str> {
         let stem = part.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
         let numbered = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
         // Superscript digits count as well on Windows.
-        let is_port = numbered.is_some_and(|rest| matches!(rest, "¹" | "²" | "³") || (rest.len() == 1 && rest.as_bytes().first().is_some_and(u8::is_ascii_digit)));
+        let is_port = numbered.is_some_and(|rest| {
+            matches!(rest, "¹" | "²" | "³")
+                || (rest.len() == 1 && rest.as_bytes().first().is_some_and(u8::is_ascii_digit))
+        });
         if DEVICES.contains(&stem.as_str()) || is_port {
             return Err("it is the name of a device on Windows");
         }
@@ -102,7 +105,15 @@ mod tests {
 
     #[test]
     fn good_names_pass() {
-        for name in ["a", "documents/es-US/résumé final.pdf", "records/01-CT (2024).dcm", "a.b/c..d", ".hidden", "COM10.txt", "console.txt"] {
+        for name in [
+            "a",
+            "documents/es-US/résumé final.pdf",
+            "records/01-CT (2024).dcm",
+            "a.b/c..d",
+            ".hidden",
+            "COM10.txt",
+            "console.txt",
+        ] {
             assert_eq!(check(name), Ok(()), "{name}");
         }
     }
@@ -111,9 +122,40 @@ mod tests {
     fn names_that_lead_elsewhere_or_look_like_others_do_not() {
         let long = "x".repeat(MAX_NAME + 1);
         for name in [
-            "", "/etc/passwd", "../a", "a/../b", "a/..", "./a", "a//b", "a/", "a\\b", "..\\a", "C:a", "c:/a", "a\0b", "a\nb",
-            "a\u{7f}", "a\u{85}", "a\u{202e}fdp.exe", "a\u{200b}b", "re\u{301}sume", "a.", "a ", " a", "nul", "Con.txt", "a/aux.pdf", "COM1",
-            "lpt9.log", "com¹", "a?", "a*", "a|b", "a/b/c/d/e/f/g/h/i/j", "a:stream", long.as_str(),
+            "",
+            "/etc/passwd",
+            "../a",
+            "a/../b",
+            "a/..",
+            "./a",
+            "a//b",
+            "a/",
+            "a\\b",
+            "..\\a",
+            "C:a",
+            "c:/a",
+            "a\0b",
+            "a\nb",
+            "a\u{7f}",
+            "a\u{85}",
+            "a\u{202e}fdp.exe",
+            "a\u{200b}b",
+            "re\u{301}sume",
+            "a.",
+            "a ",
+            " a",
+            "nul",
+            "Con.txt",
+            "a/aux.pdf",
+            "COM1",
+            "lpt9.log",
+            "com¹",
+            "a?",
+            "a*",
+            "a|b",
+            "a/b/c/d/e/f/g/h/i/j",
+            "a:stream",
+            long.as_str(),
         ] {
             assert!(check(name).is_err(), "{name:?}");
         }
@@ -122,7 +164,12 @@ mod tests {
     #[test]
     fn folded_names_fall_together() {
         for (one, other) in [
-            ("Report.PDF", "report.pdf"), ("STRASSE", "straße"), ("ΣΑΣ", "σας"), ("ﬁle", "file"), ("re\u{301}", "ré"), ("K", "\u{212A}"),
+            ("Report.PDF", "report.pdf"),
+            ("STRASSE", "straße"),
+            ("ΣΑΣ", "σας"),
+            ("ﬁle", "file"),
+            ("re\u{301}", "ré"),
+            ("K", "\u{212A}"),
         ] {
             assert_eq!(fold(one), fold(other), "{one} {other}");
         }

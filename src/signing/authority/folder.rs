@@ -73,8 +73,25 @@ impl AuthorityFolder {
     /// # Errors
     /// There is none at `folder`, the passphrase is wrong, or key and certificate do not belong together.
     pub fn open(folder: &Path, passphrase: &Passphrase) -> Result<Self> {
-        let path = folder.join(ROOT);
-        let root = read(&path, MAX_CERTIFICATE as u64).map_err(|error| {
+        let certificate = Self::root(folder)?;
+        let pem = zeroize::Zeroizing::new(read(&folder.join(KEY), MAX_KEY_FILE)?);
+        let pem = std::str::from_utf8(&pem).map_err(|error| SigningError::malformed("the key file", error))?;
+        let key = SoftwareKey::from_encrypted_pem(pem, passphrase)?;
+        Authority::new(certificate.clone(), &key)?;
+        Ok(Self { folder: folder.to_owned(), certificate, key })
+    }
+
+    /// Whether there is an authority at `folder`.
+    pub fn is_at(folder: &Path) -> bool {
+        folder.join(ROOT).is_file()
+    }
+
+    /// The root certificate of the authority at `folder`, which anybody may read.
+    ///
+    /// # Errors
+    /// There is none, or it cannot be read.
+    pub fn root(folder: &Path) -> Result<Certificate> {
+        let root = read(&folder.join(ROOT), MAX_CERTIFICATE as u64).map_err(|error| {
             if error.kind() != ErrorKind::NotFound {
                 return error;
             }
@@ -82,12 +99,17 @@ impl AuthorityFolder {
                 .with_hint("make one with `opine keys new-ca`")
         })?;
         let certificate = Certificate::read_all(&root)?.into_iter().next();
-        let certificate = certificate.ok_or_else(|| SigningError::malformed("the root", "it is empty"))?;
-        let pem = zeroize::Zeroizing::new(read(&folder.join(KEY), MAX_KEY_FILE)?);
-        let pem = std::str::from_utf8(&pem).map_err(|error| SigningError::malformed("the key file", error))?;
-        let key = SoftwareKey::from_encrypted_pem(pem, passphrase)?;
-        Authority::new(certificate.clone(), &key)?;
-        Ok(Self { folder: folder.to_owned(), certificate, key })
+        certificate.ok_or_else(|| SigningError::malformed("the root", "it is empty"))
+    }
+
+    /// Puts the key under a new passphrase. Its file is replaced whole or not at all.
+    ///
+    /// # Errors
+    /// The new passphrase is weak, or the file cannot be written.
+    pub fn change_passphrase(&self, new: &Passphrase, rng: &mut dyn CryptoRng) -> Result<()> {
+        new.check_strength(&self.certificate.name())?;
+        let secret = self.key.to_encrypted_pem(new, Protection::Standard, rng)?;
+        private_files::write(&self.folder.join(KEY), secret.as_bytes())
     }
 
     /// The authority itself.
@@ -100,13 +122,27 @@ impl AuthorityFolder {
         &self.certificate
     }
 
+    /// The file that the current revocation list is in.
+    pub fn list_path(&self) -> PathBuf {
+        self.folder.join(LIST)
+    }
+
     /// The current revocation list.
     ///
     /// # Errors
     /// It cannot be read, or is not signed by this authority.
     pub fn revocation_list(&self) -> Result<RevocationList> {
-        let list = RevocationList::read(&read(&self.folder.join(LIST), MAX_LIST as u64 * 3 / 2)?)?;
-        if !list.is_by(&self.certificate) || list.verify(&self.certificate).is_err() {
+        Self::revocation_list_at(&self.folder)
+    }
+
+    /// The current revocation list of the authority at `folder`, which anybody may read.
+    ///
+    /// # Errors
+    /// As [`AuthorityFolder::revocation_list`].
+    pub fn revocation_list_at(folder: &Path) -> Result<RevocationList> {
+        let root = Self::root(folder)?;
+        let list = RevocationList::read(&read(&folder.join(LIST), MAX_LIST as u64 * 3 / 2)?)?;
+        if !list.is_by(&root) || list.verify(&root).is_err() {
             return Err(SigningError::new(ErrorKind::Mismatch, format!("`{LIST}` is not signed by this authority"))
                 .with_hint("the file was changed: restore it from a copy"));
         }
@@ -134,7 +170,15 @@ impl AuthorityFolder {
     /// # Errors
     /// The folder `issued` or a file in it cannot be read.
     pub fn issued(&self) -> Result<Vec<Certificate>> {
-        let folder = self.folder.join(ISSUED);
+        Self::issued_at(&self.folder)
+    }
+
+    /// Every certificate that the authority at `folder` made, the oldest first.
+    ///
+    /// # Errors
+    /// As [`AuthorityFolder::issued`].
+    pub fn issued_at(folder: &Path) -> Result<Vec<Certificate>> {
+        let folder = folder.join(ISSUED);
         if !folder.exists() {
             return Ok(Vec::new());
         }

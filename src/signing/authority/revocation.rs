@@ -308,7 +308,11 @@ impl Authority<'_> {
         }
         let encoding = |error: der::Error| SigningError::encoding(error);
         let extension = |extn_id, value: Vec<u8>| {
-            Ok(Extension { extn_id, critical: false, extn_value: OctetString::new(value).map_err(encoding)? })
+            Ok::<Extension, SigningError>(Extension {
+                extn_id,
+                critical: false,
+                extn_value: OctetString::new(value).map_err(encoding)?,
+            })
         };
         let mut revoked: Vec<RevokedCert> = Vec::new();
         for entry in entries {

@@ -4,12 +4,14 @@
 //! configuration or input and output.
 
 mod amend;
+mod authority;
 mod booklet;
 mod check;
 mod doctor;
 mod explain;
 mod fix;
 mod key_source;
+mod keys;
 mod log;
 mod new;
 mod preview;
@@ -56,7 +58,7 @@ struct Shared {
     /// Says nothing but errors
     #[arg(long, short, global = true)]
     quiet: bool,
-    /// Never asks anything; no command does so far, and none will with this
+    /// Never asks anything: what a command needs to know comes from its options
     #[arg(long, global = true)]
     no_input: bool,
 }
@@ -76,6 +78,9 @@ enum Command {
     Explain(explain::Explain),
     /// Writes the entry that accepts a warning
     Waive(waive::Waive),
+    /// Makes, certifies and shows the keys that people sign with
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Shows a case to who has to sign it, and signs: specialist, case manager, medical director
     ReviewAndSign(review_and_sign::ReviewAndSign),
     /// Shows what was done to a case, by whom and when
@@ -137,6 +142,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Readability(command) => command.run(shared, &terminal),
         Command::Explain(command) => command.run(&terminal),
         Command::Waive(command) => command.run(shared, &terminal),
+        Command::Keys(command) => command.run(shared, &terminal),
         Command::ReviewAndSign(command) => command.run(shared, &terminal),
         Command::Log(command) => command.run(&terminal),
         Command::Amend(command) => command.run(&terminal),

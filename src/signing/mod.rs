@@ -30,7 +30,7 @@ mod asn1;
 mod cms_check;
 mod cms_read;
 mod pem;
-mod private_files;
+pub(crate) mod private_files;
 
 #[cfg(test)]
 mod cms_tests;

@@ -8,6 +8,7 @@ mod determinism;
 mod documents;
 mod floors;
 mod hostile;
+mod keys;
 mod pages;
 mod rules;
 mod samples;

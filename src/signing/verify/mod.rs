@@ -103,23 +103,25 @@ pub fn subject(first: &[u8]) -> Option<Subject> {
 pub fn verify_pdf(file: &str, pdf: &[u8], options: &Options<'_>) -> Report {
     let beside = Beside::read(options.beside, options);
     let mut report = pdf::verify(file, pdf, options, &beside);
+    status::note_refused(&mut report, &beside);
     status::check_log(&mut report, options.log, &beside);
-    report.finish(options)
+    report.finish()
 }
 
 /// Verifies an approval or a notice.
 pub fn verify_record(file: &SealedFile<'_>, options: &Options<'_>) -> Report {
     let beside = Beside::read(options.beside, options);
     let own = Beside::read(std::slice::from_ref(file), options);
-    let mut report = record::verify(file, options);
+    let mut report = record::verify(&own, options);
     record::complete(&mut report, &own, &beside, options);
-    status::check_expected(&mut report, &own, options);
+    status::check_expected(&mut report, options);
     status::check_current(&mut report, &beside, &own.digests(), &own.documents());
+    status::note_refused(&mut report, &beside);
     status::check_log(&mut report, options.log, &own);
-    report.finish(options)
+    report.finish()
 }
 
 /// Verifies an archive. `minisig` is the file beside it; to check that, the archive is read into memory.
 pub fn verify_archive<R: Read + Seek>(file: &str, archive: R, minisig: Option<&str>, options: &Options<'_>) -> Report {
-    archive::verify(file, archive, minisig, options).finish(options)
+    archive::verify(file, archive, minisig, options).finish()
 }

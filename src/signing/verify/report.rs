@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, FixedOffset, Utc};
 
-use super::Options;
 use super::facts::{Answer, Fact, Status};
 use crate::signing::certificates::SignerRole;
 use crate::signing::cms_verify::{Indication, SubIndication};
@@ -160,9 +159,8 @@ impl Report {
     }
 
     /// Draws the conclusions: answers and status of the whole from the facts.
-    pub(super) fn finish(mut self, options: &Options<'_>) -> Self {
-        let strict = options.policy.own_form;
-        self.members = std::mem::take(&mut self.members).into_iter().map(|member| member.finish(options)).collect();
+    pub(super) fn finish(mut self) -> Self {
+        self.members = std::mem::take(&mut self.members).into_iter().map(Self::finish).collect();
         let every = |answer: fn(&SignatureReport) -> Answer| {
             self.signatures.iter().map(answer).reduce(Answer::and).unwrap_or(Answer::Unknown)
         };
@@ -181,11 +179,10 @@ impl Report {
             self.trusted = Answer::No;
         }
         self.status = self.all_facts().iter().map(|fact| fact.status).min().unwrap_or(Status::Valid);
-        let incomplete = self.all_facts().iter().any(|fact| fact.status == Status::Incomplete);
-        if incomplete {
+        if self.all_facts().iter().any(|fact| fact.status == Status::Incomplete) {
             self.complete = Answer::No;
-        } else if strict && self.subject != Subject::Notice {
-            self.complete = Answer::from(self.status != Status::Untrusted && self.status != Status::Altered);
+        } else if self.facts.iter().any(|fact| fact.id == "verify-complete") {
+            self.complete = Answer::Yes;
         }
         // Nothing is valid for want of facts: a signature that did not pass has said why.
         if self.status == Status::Valid && self.signatures.iter().any(|signature| !signature.is_sound()) {

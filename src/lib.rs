@@ -34,6 +34,7 @@ pub mod rules;
 pub mod signing;
 pub mod theme;
 pub mod typeset;
+pub mod xliff;
 
 pub use case::{Case, LoadFailure};
 pub use document::DocumentKind;

@@ -24,6 +24,8 @@ mod secrets;
 mod terminal;
 mod theme;
 mod time_stamp;
+mod translate;
+mod verify;
 mod waive;
 mod withdraw;
 
@@ -83,6 +85,8 @@ enum Command {
     Keys(keys::Keys),
     /// Shows a case to who has to sign it, and signs: specialist, case manager, medical director
     ReviewAndSign(review_and_sign::ReviewAndSign),
+    /// Says whether a signed file is what was signed, by whom, complete and in force
+    Verify(verify::Verify),
     /// Shows what was done to a case, by whom and when
     Log(log::Log),
     /// Begins the next version of a released case
@@ -98,6 +102,9 @@ enum Command {
     /// Makes and checks themes
     #[command(subcommand)]
     Theme(theme::ThemeCommand),
+    /// Translations: what is open, and XLIFF for translators and agencies
+    #[command(subcommand)]
+    Translate(translate::Translate),
     /// Renders again whenever the case is saved
     Preview(preview::Preview),
     /// Says whether this installation is sound
@@ -144,6 +151,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Waive(command) => command.run(shared, &terminal),
         Command::Keys(command) => command.run(shared, &terminal),
         Command::ReviewAndSign(command) => command.run(shared, &terminal),
+        Command::Verify(command) => match command.run(shared, &terminal) {
+            Ok(code) => return ExitCode::from(code),
+            Err(Failure::Usage(message)) => {
+                terminal.error(&message);
+                return ExitCode::from(verify::USAGE);
+            }
+            Err(Failure::Case) => return ExitCode::from(verify::USAGE),
+        },
         Command::Log(command) => command.run(&terminal),
         Command::Amend(command) => command.run(&terminal),
         Command::Addendum(command) => command.run(&terminal),
@@ -151,6 +166,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(command) => command.run(shared, &terminal),
         Command::Schema(command) => command.run(&terminal),
         Command::Theme(command) => command.run(shared, &terminal),
+        Command::Translate(command) => command.run(shared, &terminal),
         Command::Preview(command) => command.run(shared, &terminal),
         Command::Doctor(command) => command.run(shared, &terminal),
         Command::Completions { shell } => {

@@ -341,10 +341,7 @@ impl Before<'_> {
     }
 
     fn attested(&self) -> BTreeMap<String, &crate::review::ActFolder> {
-        self.state.attested(self.case.content.version, |party| {
-            let party = self.case.content.parties.iter().find(|other| other.id.as_str() == party)?;
-            Some(digest_of(self.case, party))
-        })
+        attested(self.case, &self.state)
     }
 
     /// Everything has to be right, but for the signatures that are being given.
@@ -495,6 +492,14 @@ impl Before<'_> {
         log::append(&path, &[entry]).map_err(usage)?;
         Ok(std::fs::read(&path)?)
     }
+}
+
+/// The specialists who have attested what the case says now.
+pub(super) fn attested<'s>(case: &Case, state: &'s State) -> BTreeMap<String, &'s crate::review::ActFolder> {
+    state.attested(case.content.version, |party| {
+        let party = case.content.parties.iter().find(|other| other.id.as_str() == party)?;
+        Some(digest_of(case, party))
+    })
 }
 
 /// The party that signs: the one named, or the one who has the name of the key.

@@ -20,7 +20,7 @@ pub(super) fn is_hidden(c: char) -> bool {
 
 /// The text as both parsers get it, byte for byte as long as it was: ASCII controls (and a byte order mark at the
 /// start) become spaces and a lone carriage return a line feed, about which the parsers differ otherwise.
-pub(super) fn prepare(markdown: &str) -> Cow<'_, str> {
+pub(crate) fn prepare(markdown: &str) -> Cow<'_, str> {
     let odd = |c: char| c.is_ascii_control() && !matches!(c, '\t' | '\n');
     if !markdown.contains(odd) && !markdown.starts_with('\u{feff}') {
         return Cow::Borrowed(markdown);

@@ -14,8 +14,11 @@ mod reference;
 pub mod template;
 
 pub use escape::escape;
+pub(crate) use hidden::prepare;
 pub use markdown::{Parsed, Problem, blocks, inlines};
+pub(crate) use plain::parser;
 pub use plain::{Reading, Segment, plain, read, segments};
+pub(crate) use reference::SCHEME as REFERENCE;
 pub use template::Letters;
 
 #[cfg(test)]

@@ -113,9 +113,11 @@ fn is_inline(tag: TagEnd) -> bool {
     )
 }
 
-type Resolve<'t> = fn(BrokenLink<'t>) -> Option<(CowStr<'t>, CowStr<'t>)>;
+/// Names the address of a citation or cross reference.
+pub(crate) type Resolve<'t> = fn(BrokenLink<'t>) -> Option<(CowStr<'t>, CowStr<'t>)>;
 
-fn parser(text: &str) -> Parser<'_, Resolve<'_>> {
+/// The parser with our extensions and our references, over a text that [`hidden::prepare`] has prepared.
+pub(crate) fn parser(text: &str) -> Parser<'_, Resolve<'_>> {
     // Not its superscript and subscript: it refuses them inside words, where they belong (`H~2~O`). See
     // [`Reader::signs`].
     let options =

@@ -5,7 +5,7 @@
 
 /// Starts the address under which a citation or cross reference comes back from a parser. No address that an author
 /// writes can start with it: control characters are removed before parsing.
-pub(super) const SCHEME: &str = "\u{1}reference:";
+pub(crate) const SCHEME: &str = "\u{1}reference:";
 
 /// At most this many keys in one pair of brackets.
 const MAX_KEYS: usize = 20;

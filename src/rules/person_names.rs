@@ -41,6 +41,16 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     found
 }
 
+/// The words that end before a place, the nearest first.
+pub(super) fn before(list: &[Word], at: usize) -> impl Iterator<Item = &Word> {
+    list.get(..list.partition_point(|word| word.range.end <= at)).unwrap_or_default().iter().rev()
+}
+
+/// The words that start at a place or after it.
+pub(super) fn after(list: &[Word], at: usize) -> impl Iterator<Item = &Word> {
+    list.get(list.partition_point(|word| word.range.start < at)..).unwrap_or_default().iter()
+}
+
 /// A name or number as it is compared: lower case, without accents, letters and digits alone.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256 as Hasher};
 
-use super::approval::{self, SGN_04};
+use super::approval::{self, Release, SGN_04};
 use super::rule::Rule;
 use super::{Checker, Stage};
 use crate::case::Case;
@@ -12,6 +12,7 @@ use crate::diagnostics::Severity;
 
 /// What is added to a case when it is finished, so that nobody can stand behind it beforehand.
 const AFTERWARDS: [&str; 3] = ["attestations", "waivers", "amendments"];
+
 static SPC_01: Rule = Rule {
     id: "SPC-01",
     severity: Severity::Error,
@@ -107,7 +108,8 @@ static SGN_05: Rule = Rule {
     from: Stage::Draft,
     what: "a signed case was edited without an amendment",
     why: "A released report is never changed in silence: the reader of the first version has to learn what changed and why",
-    example: "a dose corrected after the director's attestation, whose `content_digest` is that of the earlier words",
+    example: "a dose corrected after the release in `signatures/`, or after the director's attestation, whose \
+              `content_digest` is that of the earlier words",
     mend: "put the words back, or add an entry to `amendments` that says what changed and why, and sign the new version",
     source: "21 CFR 11.10(e): changes do not obscure what was recorded before; AHIMA, amendments in the health record",
 };
@@ -121,8 +123,7 @@ pub(super) fn check(c: &mut Checker<'_>) {
     attested(c);
     sign_offs(c);
     only_author(c);
-    let edited = edited(c);
-    approval::check(c, edited);
+    released(c);
 }
 
 /// Digest of what a party stands behind in their role, by which an attestation (`content_digest`) is bound to it: SHA-256
@@ -253,7 +254,7 @@ fn place(c: &Checker<'_>, path: &str, key: &str) -> String {
     if c.case.place(&exact) == c.case.place(path) { format!("{path}.id") } else { exact }
 }
 
-/// What each attested last is what is written now. The director's is looked at by [`edited`].
+/// What each attested last is what is written now. The director's is looked at by [`released`].
 fn attested(c: &mut Checker<'_>) {
     let (case, content) = (c.case, c.content);
     for party in content.parties.iter().filter(|party| party.role != Role::MedicalDirector) {
@@ -309,18 +310,53 @@ fn only_author(c: &mut Checker<'_>) {
     }
 }
 
-/// Whether the words changed since the director signed them and no amendment came after; reported.
-fn edited(c: &mut Checker<'_>) -> bool {
+/// What was signed is what is written now, and what is in the folder of the release.
+fn released(c: &mut Checker<'_>) {
     let (case, content) = (c.case, c.content);
-    let Some((index, signed)) = last_of(content, Role::MedicalDirector) else { return false };
-    let Some(director) = party(content, &signed.by, Role::MedicalDirector) else { return false };
-    let same = signed.content_digest.as_ref().is_none_or(|attested| *attested == attested_digest(case, director));
-    if same || content.amendments.iter().any(|amendment| amendment.at > signed.at) {
-        return false;
+    let signed = last_of(content, Role::MedicalDirector);
+    let director = match signed {
+        Some((_, attestation)) => party(content, &attestation.by, Role::MedicalDirector),
+        None => content.parties.iter().find(|party| party.role == Role::MedicalDirector),
+    };
+    let place = match (signed, director) {
+        (Some((index, _)), _) => format!("attestations.{index}.by"),
+        (None, Some(director)) => format!("parties.{}.id", director.id),
+        (None, None) => "id".to_owned(),
+    };
+    let release = match Release::of(case) {
+        Ok(release) => release,
+        Err(wrong) => {
+            c.report(&SGN_04, place.as_str(), wrong);
+            None
+        }
+    };
+    let attested =
+        signed.and_then(|(index, attestation)| Some((index, attestation, attestation.content_digest.as_ref()?)));
+    // Without a director there is nobody whose words they would be; `SGN-01` says so.
+    let wanted = director.filter(|_| attested.is_some() || release.is_some());
+    if let Some(present) = wanted.map(|director| attested_digest(case, director)) {
+        let stale = attested.filter(|(_, attestation, digest)| {
+            **digest != present && !content.amendments.iter().any(|amendment| amendment.at > attestation.at)
+        });
+        let differs = release.as_ref().is_some_and(|release| release.differs(content, &present));
+        match (stale, attested, differs) {
+            (Some((index, ..)), ..) => {
+                let message = "the case was edited after the medical director signed, and no amendment says so";
+                c.report(&SGN_05, format!("attestations.{index}.content_digest"), message);
+            }
+            (None, Some((index, _, digest)), true) if *digest == present => {
+                let message = "the medical director attests the present words, and the release is of others";
+                c.report(&SGN_04, format!("attestations.{index}.content_digest"), message);
+            }
+            (None, _, true) => {
+                c.report(&SGN_05, place.as_str(), "the case was edited after its release, and no amendment says so");
+            }
+            _ => {}
+        }
     }
-    let message = "the case was edited after the medical director signed, and no amendment says so";
-    c.report(&SGN_05, format!("attestations.{index}.content_digest"), message);
-    true
+    if let Some(release) = release {
+        approval::check(c, &release, &place);
+    }
 }
 
 #[cfg(test)]

@@ -63,9 +63,12 @@ pub(super) fn asked_for(strength: Strength, locale: LocaleTag) -> &'static str {
     }
 }
 
+/// Words that follow one another.
+type Phrases = &'static [&'static [&'static str]];
+
 /// Where words say that something cannot wait a week; what is denied ("not urgent") does not.
 pub(super) fn hurried(text: &str, locale: LocaleTag) -> Option<Range<usize>> {
-    let (phrases, within, units, no): (&[&[&str]], &[&[&str]], &[&str], &[&str]) = match locale.language() {
+    let (phrases, within, units, no): (Phrases, Phrases, &[&str], &[&str]) = match locale.language() {
         "es" => (
             &[
                 &["hoy"],

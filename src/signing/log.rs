@@ -1,14 +1,15 @@
 //! The audit log of a case: who did what to which version, in lines that each carry the hash of the one before.
 //!
-//! One canonical JSON object a line. Actions and objects are closed vocabularies and values have checked forms, so that a log holds
-//! ids and digests and nothing else of a patient. Editing, inserting, reordering or cutting in the middle breaks the chain.
-//! Cutting the tail does not: every approval carries the [head](LogHead) the log had, and a log that does not
-//! [begin with it](Log::contains) was cut or exchanged.
+//! One canonical JSON object a line. Actions and objects are closed vocabularies and values have checked forms, so that
+//! a log holds ids and digests and nothing else of a patient. Editing, inserting, reordering or cutting in the middle
+//! breaks the chain. Cutting the tail does not: every approval carries the [head](LogHead) the log had, and a log that
+//! does not [begin with it](Log::contains) was cut or exchanged.
 //!
-//! Appending writes the whole file anew beside the old one and renames it. A log of a case has hundreds of lines, so this costs
-//! little, and a process killed at any write leaves the old log or the new one. Appending in place would leave torn lines that the
-//! next reader had to cut off, and a reader that cuts tails off cannot tell a crash from an attack; here a torn line is
-//! always an alteration. A lock beside the file, which the system frees when its holder dies, keeps two writers apart.
+//! Appending writes the whole file anew beside the old one and renames it. A log of a case has hundreds of lines, so
+//! this costs little, and a process killed at any write leaves the old log or the new one. Appending in place would
+//! leave torn lines that the next reader had to cut off, and a reader that cuts tails off cannot tell a crash from an
+//! attack; here a torn line is always an alteration. A lock beside the file, which the system frees when its holder
+//! dies, keeps two writers apart.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -228,8 +229,8 @@ pub struct Log {
 }
 
 impl Log {
-    /// Reads a log and verifies its chain: every line in canonical form, in sequence, with the hash of the line before it, and no
-    /// earlier than it. Says nothing of a tail that was cut off; see [`Self::contains`].
+    /// Reads a log and verifies its chain: every line in canonical form, in sequence, with the hash of the line before
+    /// it, and no earlier than it. Says nothing of a tail that was cut off; see [`Self::contains`].
     ///
     /// # Errors
     /// The first thing that is wrong.
@@ -306,8 +307,8 @@ fn read_line(line: &[u8]) -> Result<Entry, String> {
 /// Appends lines to a log file, all or none, and returns the new head. The file is made where there is none.
 ///
 /// # Errors
-/// The log is damaged, a value has not the form it must have, a time is before that of the last line, or the file cannot be written;
-/// the log is then as it was. While another process appends, this waits.
+/// The log is damaged, a value has not the form it must have, a time is before that of the last line, or the file
+/// cannot be written; the log is then as it was. While another process appends, this waits.
 pub fn append(path: &Path, new: &[NewEntry]) -> Result<LogHead> {
     let _lock = lock(path)?;
     let mut bytes = read_file(path)?;

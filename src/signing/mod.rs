@@ -25,6 +25,7 @@ pub mod requests;
 pub mod signer;
 pub mod timestamp;
 pub mod trust;
+pub mod verify;
 
 mod asn1;
 mod cms_check;

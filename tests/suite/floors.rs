@@ -7,13 +7,14 @@ use crate::support::repository;
 
 /// Modules by floor.
 const FLOORS: &[&[&str]] = &[
-    &["diagnostics", "files"],
+    &["diagnostics", "files", "parallel"],
     &["case", "document", "locale", "theme"],
-    &["prose", "citations"],
-    &["rules"],
+    &["prose", "citations", "language"],
+    &["rules", "signing", "xliff"],
     &["compose"],
     &["typeset"],
     &["engine"],
+    &["review"],
     &["cli"],
 ];
 

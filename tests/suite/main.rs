@@ -15,4 +15,5 @@ mod samples;
 mod schema;
 mod support;
 mod themes;
+mod translate;
 mod words;

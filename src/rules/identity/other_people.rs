@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use chrono::Datelike;
 
-use super::super::person_names::{Word, fold_identifier, same_identifier, words};
+use super::super::person_names::{Word, before, fold_identifier, same_identifier, words};
 use super::super::texts::Block;
 use super::super::{Audience, Checker};
 use super::PAT_03;
@@ -234,11 +234,18 @@ pub(in super::super) fn sentence_of(text: &str, place: &Range<usize>) -> Range<u
             || (c == '.'
                 && text.get(at + 1..).is_none_or(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace)))
     };
-    let before = text.get(..place.start).unwrap_or("");
-    let start = before.char_indices().rev().find(|(at, c)| ends(*at, *c)).map_or(0, |(at, c)| at + c.len_utf8());
-    let after = text.get(place.end..).unwrap_or("");
-    let end =
-        after.char_indices().find(|(at, c)| ends(place.end + at, *c)).map_or(text.len(), |(at, _)| place.end + at);
+    // A text without a full stop is looked at this far, so that time grows with the text and not with its square.
+    const REACH: usize = 1000;
+    let from = text.floor_char_boundary(place.start.saturating_sub(REACH));
+    let to = text.floor_char_boundary(place.end.saturating_add(REACH));
+    let before = text.get(from..place.start).unwrap_or("");
+    let start = before
+        .char_indices()
+        .rev()
+        .find(|(at, c)| ends(from + at, *c))
+        .map_or(from, |(at, c)| from + at + c.len_utf8());
+    let after = text.get(place.end..to).unwrap_or("");
+    let end = after.char_indices().find(|(at, c)| ends(place.end + at, *c)).map_or(to, |(at, _)| place.end + at);
     start..end
 }
 
@@ -304,8 +311,8 @@ pub(in super::super) fn tells_of_relative(text: &str, list: &[Word], place: &Ran
         "amie",
     ];
     let sentence = sentence_of(text, place);
-    list.iter()
-        .filter(|word| word.range.start >= sentence.start && word.range.end <= place.start)
+    before(list, place.start)
+        .take_while(|word| word.range.start >= sentence.start)
         .any(|word| RELATIVES.contains(&word.folded.as_str()) || RELATIVES.contains(&word.folded.trim_end_matches('s')))
 }
 
@@ -351,7 +358,7 @@ fn other_birth_dates(text: &str, list: &[Word], locale: LocaleTag, birth: PDate)
             all.retain(|fact| matches!(fact.fact, Fact::Date { .. }));
             all
         });
-        let after = dates.iter().find(|date| date.range.start >= end);
+        let after = dates.get(dates.partition_point(|date| date.range.start < end));
         let Some(date) = after.filter(|date| near(&date.range)) else { continue };
         let Fact::Date { year, month, day } = date.fact else { continue };
         if (day.is_some() || *partial) && !agrees(birth, year, month, day) {

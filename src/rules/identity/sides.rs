@@ -39,24 +39,34 @@ struct Ground<'a> {
 
 impl<'a> Ground<'a> {
     fn of(finding: &'a Finding, source: &Edition<'_>) -> Self {
-        let prefix = format!("findings.{}", finding.id);
-        let title = format!("{prefix}.title");
         let mut ground = Self {
             finding,
             sides: stated(finding.laterality).into_iter().collect(),
             levels: BTreeSet::new(),
             title_levels: BTreeSet::new(),
         };
-        for block in source.under(&prefix) {
+        for (field, block) in blocks_of(finding, source) {
             let said = Said::of(block);
-            ground.sides.extend(said.sides.iter().map(|(side, _)| *side));
+            let meant = said.sides.iter().filter(|(_, range)| !sets_apart(block.plain(), range));
+            ground.sides.extend(meant.map(|(side, _)| *side));
             ground.levels.extend(said.levels.iter().map(|(level, _)| *level));
-            if block.path == title {
+            if field == "title" {
                 ground.title_levels.extend(said.levels.iter().map(|(level, _)| *level));
             }
         }
         ground
     }
+}
+
+/// The texts that say where a finding is. The first reading may have erred in that: it is what a second is for.
+fn blocks_of<'e, 'a>(
+    finding: &Finding,
+    source: &'e Edition<'a>,
+) -> impl Iterator<Item = (&'static str, &'e Block<'a>)> {
+    let prefix = format!("findings.{}", finding.id);
+    ["title", "statement.clinician", "statement.patient", "reread.second"]
+        .into_iter()
+        .filter_map(move |field| Some((field, source.block(&format!("{prefix}.{field}"))?)))
 }
 
 fn stated(laterality: Option<Laterality>) -> Option<Side> {
@@ -120,11 +130,11 @@ const DENYING: &[&str] = &[
 /// Beginnings of words that set a side apart from the one in question, or that name what is done on the healthy side by
 /// intent: a comparison, a port, a cane, a graft. Words of up to five letters are meant as they are.
 const APART: &str = "normal;clear;unremarkable;healthy;unaffected;uninvolved;other;opposite;contralateral;compar;than;versus;\
-    prior;previous;earlier;past;prophyla;symmetr;port;catheter;venous;vein;cane;crutch;donor;graft;harvest;sleep;lie;\
+    prior;previous;earlier;past;prophyla;symmetr;port;catheter;cane;crutch;donor;graft;harvest;sleep;lie;\
     lying;handed;heart;ventric;atria;atrial;coronar;bundle;\
-    sano;sana;sanos;sanas;otro;otra;opuest;indemne;respecto;previo;previa;anterior;profila;simetr;reservorio;vena;baston;\
+    sano;sana;sanos;sanas;otro;otra;opuest;indemne;respecto;previo;previa;profila;simetr;reservorio;baston;\
     muleta;donante;injerto;duerma;acueste;diestro;diestra;zurdo;zurda;corazon;\
-    sain;saine;autre;oppose;controlateral;precedent;anterieur;prophylact;chambre;veine;canne;bequille;donneur;greffe;dormez;\
+    sain;saine;autre;oppose;controlateral;precedent;prophylact;chambre;canne;bequille;donneur;greffe;dormez;\
     couchez;droitier;gaucher;coeur;auricul;oreillette";
 
 /// Whether the clause around a side sets it apart from the side in question.
@@ -147,15 +157,9 @@ fn sets_apart(text: &str, range: &Range<usize>) -> bool {
 
 /// A finding against its own title, statement and second reading.
 fn own_words(c: &Checker<'_>, ground: &Ground<'_>, source: &Edition<'_>, found: &mut Vec<Diagnostic>) {
-    let prefix = format!("findings.{}", ground.finding.id);
     let side = stated(ground.finding.laterality).and_then(|side| Some((side, opposite(side)?)));
-    for block in source.under(&prefix) {
-        let Some(field) = block.path.strip_prefix(&format!("{prefix}.")) else { continue };
+    for (field, block) in blocks_of(ground.finding, source) {
         let said = Said::of(block);
-        // The first reading may have erred in the side: that is what a second is for.
-        if !matches!(field, "title" | "statement.clinician" | "statement.patient" | "reread.second") {
-            continue;
-        }
         if let Some((side, other)) = side
             && let Some(range) = said.only(other, block.plain())
         {
@@ -230,11 +234,8 @@ fn built_on(c: &Checker<'_>, what: &str, block: &Block<'_>, on: &[&Ground<'_>], 
             format!("{what} says {} here, and rests on {}, on the {}", name(other), ids.join(", "), name(side));
         found.push(c.in_text(&PAT_05, block, range, message));
     }
-    // Where one of the findings names no level, the level may come from it.
     let levels: BTreeSet<Level> = on.iter().flat_map(|ground| ground.levels.iter().copied()).collect();
-    if on.iter().all(|ground| !ground.levels.is_empty())
-        && let Some(range) = another_level(&said, &levels)
-    {
+    if let Some(range) = another_level(&said, &levels) {
         let message = format!("{what} names a level of the spine that none of the findings it rests on names");
         found.push(c.in_text(&PAT_05, block, range, message));
     }
@@ -252,6 +253,7 @@ mod tests {
         };
         assert!(apart("A mass. The right breast is clear.", "right"));
         assert!(apart("Put the port on the right side.", "right"));
+        assert!(!apart("Weak right tibialis anterior.", "right"));
         assert!(apart("La mama derecha está sana.", "derecha"));
         assert!(apart("Pas de lésion du sein droit.", "droit"));
         assert!(!apart("The other breast is clear. A mass in the right breast.", "right"));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::person_names::{Word, same_identifier, words};
+use super::super::person_names::{Word, before, same_identifier, words};
 use crate::case::model::{Case, Contact};
 use crate::language::help_numbers;
 
@@ -86,10 +86,13 @@ pub(super) fn find(text: &str, own: &Own) -> Vec<(Range<usize>, Kind)> {
             found.push((range, Kind::Identity));
         }
     }
+    found.sort_by_key(|(range, _)| range.start);
+    let others = found.clone();
     for range in phone_like(text) {
         let value = text.get(range.clone()).unwrap_or("");
         let number = digits(value);
-        let taken = found.iter().any(|(other, _)| other.start < range.end && range.start < other.end);
+        let last = others.partition_point(|(other, _)| other.start < range.end);
+        let taken = last.checked_sub(1).and_then(|at| others.get(at)).is_some_and(|(other, _)| range.start < other.end);
         if !taken && is_phone(text, &list, &range) && !own.has_phone(&number) && !is_free_of_charge(&number) {
             found.push((range, Kind::Phone));
         }
@@ -205,10 +208,7 @@ fn is_phone(text: &str, list: &[Word], range: &Range<usize>) -> bool {
     let hyphened = written.contains(['-', '(', '\u{2011}']) || written.matches('.').count() == lengths.len() - 1;
     let north_american = matches!(lengths.as_slice(), [3, 3, 4] | [1, 3, 3, 4]) && hyphened;
     let french = lengths.as_slice() == [2, 2, 2, 2, 2] && written.starts_with('0');
-    let called = list
-        .iter()
-        .rev()
-        .skip_while(|word| word.range.end > range.start)
+    let called = before(list, range.start)
         .take(4)
         .take_while(|word| {
             text.get(word.range.end..range.start).is_some_and(|gap| !gap.contains(['.', ';', '\n']) || gap.len() <= 2)

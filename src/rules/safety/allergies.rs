@@ -1,8 +1,9 @@
 //! Recommended drugs against the patient's allergies.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use super::super::person_names::{Word, words};
+use super::super::person_names::{Word, after, before, words};
 use super::super::texts::Block;
 use super::super::{Checker, identity::sentence_of};
 use super::SAF_02;
@@ -15,16 +16,21 @@ pub(super) fn check(c: &mut Checker<'_>) {
     let mut allergies: Vec<(usize, Substance)> = Vec::new();
     for (index, item) in c.content.summary.allergies.items.iter().enumerate() {
         let named = drugs::allergens_in(item.substance.as_str(), language);
-        allergies.extend(named.into_iter().map(|mention| (index + 1, mention.substance)));
+        for mention in named {
+            if !allergies.iter().any(|(_, known)| *known == mention.substance) {
+                allergies.push((index + 1, mention.substance));
+            }
+        }
     }
     if allergies.is_empty() {
         return;
     }
+    let mut named = HashMap::new();
     let mut found = Vec::new();
     for recommendation in &c.content.recommendations {
         let gives = matches!(recommendation.type_, RecommendationType::Medication | RecommendationType::Treatment);
         if gives && recommendation.direction == Direction::For {
-            found.extend(clashes(c, recommendation, &allergies));
+            found.extend(clashes(c, recommendation, &allergies, &mut named));
         }
     }
     found.into_iter().for_each(|diagnostic| c.push(diagnostic));
@@ -40,20 +46,29 @@ fn texts_of(recommendation: &Recommendation) -> Vec<String> {
 }
 
 /// The clashes of a recommendation that nobody has acknowledged: each allergy and drug once, where it is first named.
-fn clashes(c: &Checker<'_>, recommendation: &Recommendation, allergies: &[(usize, Substance)]) -> Vec<Diagnostic> {
+fn clashes(
+    c: &Checker<'_>,
+    recommendation: &Recommendation,
+    allergies: &[(usize, Substance)],
+    named: &mut HashMap<String, Vec<(Substance, Range<usize>)>>,
+) -> Vec<Diagnostic> {
     let source = c.source();
-    let blocks: Vec<&Block<'_>> = texts_of(recommendation).iter().filter_map(|path| source.block(path)).collect();
-    let mut seen: Vec<(usize, Substance)> = Vec::new();
+    let told = Told::of(c, recommendation);
+    let mut seen: Vec<Substance> = Vec::new();
     let mut found = Vec::new();
-    for block in &blocks {
-        for (subject, range) in named_drugs(block) {
+    for path in texts_of(recommendation) {
+        let Some(block) = source.block(&path) else { continue };
+        for (subject, range) in named.entry(path).or_insert_with(|| named_drugs(block)) {
+            if seen.contains(subject) {
+                continue;
+            }
+            seen.push(*subject);
             for (item, allergy) in allergies {
-                let Some(conflict) = drugs::conflicts(&[*allergy], subject).into_iter().next() else { continue };
-                if seen.contains(&(*item, subject)) || acknowledged(c, recommendation, &blocks, *allergy, subject) {
-                    continue;
+                if let Some(conflict) = drugs::conflicts(&[*allergy], *subject).into_iter().next()
+                    && !told.acknowledges(*allergy, *subject)
+                {
+                    found.push(report(c, recommendation, block, range.clone(), *item, &conflict));
                 }
-                seen.push((*item, subject));
-                found.push(report(c, recommendation, block, range.clone(), *item, &conflict));
             }
         }
     }
@@ -181,43 +196,59 @@ const TAKEN_BACK: &[&str] = &[
 
 fn is_given(text: &str, list: &[Word], range: &Range<usize>) -> bool {
     let sentence = sentence_of(text, range);
-    let before = list.iter().rev().filter(|word| word.range.end <= range.start && word.range.start >= sentence.start);
     // A comma before the drug ends what a "no" is about; a "not" further off is about something else.
-    let taken = before
+    let mut taken = before(list, range.start)
+        .take_while(|word| word.range.start >= sentence.start)
         .take(5)
         .take_while(|word| text.get(word.range.end..range.start).is_some_and(|gap| !gap.contains([',', '(', ':'])));
-    let after = list.iter().filter(|word| word.range.start >= range.end && word.range.end <= sentence.end).take(4);
-    !taken.into_iter().any(|word| NOT_GIVEN.contains(&word.folded.as_str()))
-        && !after.into_iter().any(|word| TAKEN_BACK.contains(&word.folded.as_str()))
+    let mut follows = after(list, range.end).take_while(|word| word.range.end <= sentence.end).take(4);
+    !taken.any(|word| NOT_GIVEN.contains(&word.folded.as_str()))
+        && !follows.any(|word| TAKEN_BACK.contains(&word.folded.as_str()))
 }
 
-/// Whether the recommendation shows that the allergy is known: it was checked for, and a text speaks of it.
-fn acknowledged(
-    c: &Checker<'_>,
-    recommendation: &Recommendation,
-    blocks: &[&Block<'_>],
-    allergy: Substance,
-    subject: Substance,
-) -> bool {
-    if !recommendation.conflicts_checked.contains(&ConflictCheck::Allergy) {
-        return false;
+/// What a recommendation says of allergies.
+struct Told {
+    /// Whether it says to have been checked for them.
+    checked: bool,
+    /// Whether one of its texts speaks of an allergy.
+    says: bool,
+    /// What its reasons and its monitoring name.
+    in_reasons: Vec<Substance>,
+    /// What its title and text name.
+    in_texts: Vec<Substance>,
+}
+
+impl Told {
+    fn of(c: &Checker<'_>, recommendation: &Recommendation) -> Self {
+        let language = c.content.locale.as_str();
+        let checked = recommendation.conflicts_checked.contains(&ConflictCheck::Allergy);
+        let mut told = Self { checked, says: false, in_reasons: Vec::new(), in_texts: Vec::new() };
+        let mut read = |fields: &[&str]| {
+            let mut named: Vec<Substance> = Vec::new();
+            for field in fields {
+                let path = format!("recommendations.{}.{field}", recommendation.id);
+                let Some(block) = c.source().block(&path) else { continue };
+                told.says |= says_allergy(block.plain());
+                for mention in drugs::allergens_in(block.plain(), language) {
+                    if !named.contains(&mention.substance) {
+                        named.push(mention.substance);
+                    }
+                }
+            }
+            named
+        };
+        let in_reasons = read(&["justification", "monitoring"]);
+        let in_texts = read(&["title.clinician", "title.patient", "text.clinician", "text.patient"]);
+        Self { in_reasons, in_texts, ..told }
     }
-    let language = c.content.locale.as_str();
-    let prefix = format!("recommendations.{}", recommendation.id);
-    let names = |text: &str| {
-        drugs::allergens_in(text, language)
-            .into_iter()
-            .any(|mention| mention.substance == allergy || shares(mention.substance, allergy))
-    };
-    let reasons = ["justification", "monitoring"].map(|field| c.source().block(&format!("{prefix}.{field}")));
-    let reasoned = reasons.into_iter().flatten().any(|block| says_allergy(block.plain()) || names(block.plain()));
-    // That the text names the drug it recommends shows nothing; that it names the allergy beside it does.
-    let told = blocks.iter().filter(|block| block.path.starts_with(&prefix)).any(|block| {
-        says_allergy(block.plain())
-            || (allergy != subject
-                && drugs::allergens_in(block.plain(), language).iter().any(|m| m.substance == allergy))
-    });
-    reasoned || told
+
+    /// Whether it shows that the allergy is known: it was checked for, and a text speaks of it.
+    fn acknowledges(&self, allergy: Substance, subject: Substance) -> bool {
+        let reasoned = self.in_reasons.iter().any(|named| *named == allergy || shares(*named, allergy));
+        // That the text names the drug it recommends shows nothing; that it names the allergy beside it does.
+        let beside = allergy != subject && self.in_texts.contains(&allergy);
+        self.checked && (self.says || reasoned || beside)
+    }
 }
 
 /// Whether one is a class of the other.

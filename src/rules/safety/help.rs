@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::super::person_names::{Word, words};
+use super::super::person_names::{Word, after, before, words};
 use super::super::{Audience, Checker};
 use super::{SAF_04, SAF_05};
 use crate::case::model::Program;
@@ -113,13 +113,11 @@ const CALLS: &[&str] = &[
 
 /// Whether the words before a number, in the same sentence, say to call it.
 fn is_called(text: &str, list: &[Word], range: &Range<usize>) -> bool {
-    let before = list.iter().rev().filter(|word| word.range.end <= range.start).take(4);
-    let mut near = before.take_while(|word| {
+    let mut near = before(list, range.start).take(4).take_while(|word| {
         text.get(word.range.end..range.start).is_some_and(|gap| !gap.contains(['.', ';', '!', '?', '\n']))
     });
     // "Call within 15 minutes" and "call after 112 days": what is counted is not called.
-    let after = list.iter().find(|word| word.range.start >= range.end);
-    let counted = after.is_some_and(|word| {
+    let counted = after(list, range.end).next().is_some_and(|word| {
         const COUNTED: &[&str] = &[
             "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "minuto", "minutos", "hora", "horas",
             "dia", "dias", "semana", "semanas", "heure", "heures", "jour", "jours", "semaine", "semaines", "percent",

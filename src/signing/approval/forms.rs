@@ -165,7 +165,8 @@ pub(in crate::signing) fn is_text(text: &str) -> bool {
 /// Control characters, and those that change the direction of writing or show nothing (Unicode TR 36, clause 2.5.2).
 pub(in crate::signing) fn is_hidden(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{FEFF}')
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
 }
 
 /// Foreign text cut to what fits a message.

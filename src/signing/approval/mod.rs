@@ -1,9 +1,10 @@
 //! Approval records: who stands behind which documents of a case, in which role, with what decision.
 //!
-//! A record is canonical JSON (see [`super::canonical`]) and never patient data beyond the case's id. Its exact bytes are signed:
-//! `approval.json.p7s` is a detached CMS signature with the certificates, Ed25519 by default, and `approval.json.minisig` the
-//! same key's signature for `minisign`. Digests bind it to the case, to every PDF as typeset, to the templates and fonts
-//! that made them, to the earlier approval it supersedes and to the audit log as it was.
+//! A record is canonical JSON (see [`super::canonical`]) and never patient data beyond the case's id. Its exact bytes
+//! are signed: `approval.json.p7s` is a detached CMS signature with the certificates, Ed25519 by default, and
+//! `approval.json.minisig` the same key's signature for `minisign`. Digests bind it to the case, to every PDF as
+//! typeset, to the templates and fonts that made them, to the earlier approval it supersedes and to the audit log as it
+//! was.
 
 pub(super) mod forms;
 mod notice;
@@ -224,7 +225,8 @@ pub struct Supersedes {
     pub version: u32,
     /// SHA-256 of that approval's bytes.
     pub sha256: Sha256Digest,
-    /// SHA-256 of each document of that version as typeset, in ascending order, so that a single PDF shows as superseded.
+    /// SHA-256 of each document of that version as typeset, in ascending order, so that a single PDF shows as
+    /// superseded.
     pub documents: Vec<Sha256Digest>,
 }
 

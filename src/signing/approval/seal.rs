@@ -115,8 +115,8 @@ impl SignedRecord {
     }
 }
 
-/// Signs a record. The signer's certificate must carry the name and role the record claims, and the key must be one it names:
-/// otherwise nobody would accept the signature.
+/// Signs a record. The signer's certificate must carry the name and role the record claims, and the key must be one it
+/// names: otherwise nobody would accept the signature.
 ///
 /// # Errors
 /// The record is malformed, is not by this signer, or the signer refused.

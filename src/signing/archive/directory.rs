@@ -122,7 +122,7 @@ fn entry<R: Read + Seek>(reader: &mut R, fields: &mut Fields<'_>, at: u64, limit
     if fields.array()? != CENTRAL {
         return Err(Problem::NotZip);
     }
-    let [_, system]: [u8; 2] = fields.array()?;
+    let [made_by, system]: [u8; 2] = fields.array()?;
     // From here on, the same fields as in the local header.
     let common = fields.take(26)?;
     let mut inner = Fields(common);
@@ -157,7 +157,9 @@ fn entry<R: Read + Seek>(reader: &mut R, fields: &mut Fields<'_>, at: u64, limit
     let text = text.ok_or_else(|| Problem::Name { name: name(), why: "it is not in UTF-8" })?;
     names::check(text).map_err(|why| Problem::Name { name: name(), why })?;
     if flags & !UTF8 != 0
+        // Version 1.0 or 2.0 of the format, in both places.
         || !matches!(needed, 10 | 20)
+        || u16::from(made_by) != needed
         || (time, date) != (0, DATE)
         || [extra, comment, disk].iter().any(|field| *field != 0)
         || internal != 0

@@ -8,12 +8,14 @@ use super::problem::ArchiveProblem as Problem;
 use super::read::{Archive, Contents};
 
 impl<R: Read + Seek> Archive<R> {
-    /// Extracts every file into a new folder, whole or not at all: into a hidden folder beside it first, which is renamed at the end.
+    /// Extracts every file into a new folder, whole or not at all: into a hidden folder beside it first, which is
+    /// renamed at the end.
     ///
     /// `contents` comes from [`Self::check`]; each file is compared with it once more while it is written.
     ///
     /// # Errors
-    /// There is already something at `into`, a file changed since the check, or the disk refuses. Nothing is left behind.
+    /// There is already something at `into`, a file changed since the check, or the disk refuses. Nothing is left
+    /// behind.
     pub fn extract(&mut self, contents: &Contents, into: &Path) -> Result<(), Problem> {
         let io = |error: std::io::Error| Problem::Io(format!("`{}`: {error}", into.display()));
         let exists = || Problem::Io(format!("`{}` already exists", into.display()));

@@ -1,7 +1,8 @@
 //! The manifest of an archive, and the list for `sha256sum`.
 //!
-//! `ASiCManifest` of ETSI EN 319 162-1, annex A.4, in one spelling: reading takes it apart and demands that writing gives the same bytes.
-//! The time of signing stands in an extension, for the profile of our CMS signatures has no attribute for it.
+//! `ASiCManifest` of ETSI EN 319 162-1, annex A.4, in one spelling: reading takes it apart and demands that writing
+//! gives the same bytes. The time of signing stands in an extension, for the profile of our CMS signatures has no
+//! attribute for it.
 
 use std::fmt::Write as _;
 
@@ -14,7 +15,8 @@ use crate::signing::approval::forms::moment;
 
 const HEAD: &str = concat!(
     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n",
-    "<asic:ASiCManifest xmlns:asic=\"http://uri.etsi.org/02918/v1.2.1#\" xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\">\n",
+    "<asic:ASiCManifest xmlns:asic=\"http://uri.etsi.org/02918/v1.2.1#\" ",
+    "xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\">\n",
     "  <asic:SigReference URI=\"META-INF/signature001.p7s\" MimeType=\"application/pkcs7-signature\"/>\n",
 );
 const REFERENCE: [&str; 4] = [
@@ -24,7 +26,10 @@ const REFERENCE: [&str; 4] = [
     "</ds:DigestValue>\n  </asic:DataObjectReference>\n",
 ];
 const TIME: [&str; 2] = [
-    "  <asic:ASiCManifestExtensions>\n    <asic:Extension Critical=\"false\">\n      <opine:SigningTime xmlns:opine=\"urn:opine:archive:1\">",
+    concat!(
+        "  <asic:ASiCManifestExtensions>\n    <asic:Extension Critical=\"false\">\n      ",
+        "<opine:SigningTime xmlns:opine=\"urn:opine:archive:1\">",
+    ),
     "</opine:SigningTime>\n    </asic:Extension>\n  </asic:ASiCManifestExtensions>\n",
 ];
 const TAIL: &str = "</asic:ASiCManifest>\n";

@@ -1,12 +1,13 @@
-//! The booklet archive: ASiC-E with a CAdES signature (ETSI EN 319 162-1), an ordinary ZIP file that ordinary tools open and check.
+//! The booklet archive: ASiC-E with a CAdES signature (ETSI EN 319 162-1), an ordinary ZIP file that ordinary tools
+//! open and check.
 //!
-//! In this order: `mimetype`, stored and first; the files by name; `SHA256SUMS` for `sha256sum -c`; the manifest with the digest of each
-//! of them; the detached CMS signature over the manifest. Times and modes are always the same, so that the same files, signer and
-//! time give the same bytes.
+//! In this order: `mimetype`, stored and first; the files by name; `SHA256SUMS` for `sha256sum -c`; the manifest with
+//! the digest of each of them; the detached CMS signature over the manifest. Times and modes are always the same, so
+//! that the same files, signer and time give the same bytes.
 //!
-//! The reader takes this form and no other: entries tile the file without a gap, headers agree with the directory, every name is
-//! portable and there once, every file is in the manifest and every digest right. ZIP readers differ in which of two contradicting
-//! statements they believe; what is refused here cannot be read in two ways.
+//! The reader takes this form and no other: entries tile the file without a gap, headers agree with the directory,
+//! every name is portable and there once, every file is in the manifest and every digest right. ZIP readers differ in
+//! which of two contradicting statements they believe; what is refused here cannot be read in two ways.
 
 mod directory;
 mod extract;

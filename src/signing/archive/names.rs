@@ -1,4 +1,5 @@
-//! Names of files in an archive: portable, with one spelling, and never a way out of the folder they are extracted into.
+//! Names of files in an archive: portable, with one spelling, and never a way out of the folder they are extracted
+//! into.
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 

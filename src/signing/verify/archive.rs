@@ -9,7 +9,7 @@ use super::status::{Beside, Item};
 use super::{Options, SealedFile, pdf, record, signature, status};
 use crate::files::read_from;
 use crate::signing::approval::forms::shown;
-use crate::signing::approval::{Act, Approval, Decision, Document, Record, Sha256Digest, first_revision};
+use crate::signing::approval::{Act, Approval, Document, Record, Sha256Digest, first_revision};
 use crate::signing::archive::{Archive, ArchiveProblem, Contents, LOG, MAX_ARCHIVE, RECORDS, SIGNATURE};
 use crate::signing::canonical;
 use crate::signing::certificates::SignerRole;
@@ -46,7 +46,8 @@ pub fn verify<R: Read + Seek>(file: &str, mut reader: R, minisig: Option<&str>, 
 }
 
 fn structure(problem: &ArchiveProblem) -> Fact {
-    let arguments = vec![("problem", problem.code().to_owned()), ("file", shown(problem.file())), ("reason", problem.to_string())];
+    let arguments =
+        vec![("problem", problem.code().to_owned()), ("file", shown(problem.file())), ("reason", problem.to_string())];
     Fact::altered("verify-archive", arguments)
 }
 
@@ -88,11 +89,16 @@ fn inside<R: Read + Seek>(
     if let Some((minisig, bytes)) = minisig {
         report.facts.push(check_minisig(minisig, &bytes?, &all));
     }
-    let release = release(report, &own, options);
+    let release = last_word(&own);
     if let Some(release) = &release {
         report.case = Some(CaseReference { id: release.case_id.clone(), version: release.case_version });
     }
-    documents(report, archive, contents, &all, release.as_ref(), options)?;
+    // What a director sent back lists nothing that is released.
+    let listed = release.as_ref().filter(|word| word.act.releases()).map(|word| word.documents.as_slice());
+    let certified = documents(report, archive, contents, &all, listed, options)?;
+    if options.policy.own_form {
+        report.facts.append(&mut complete(release.as_ref(), &own, &all, certified));
+    }
     status::check_expected(report, options);
     let (digests, documents) = (own.digests(), own.documents());
     let beside = Beside::read(options.beside, options);
@@ -172,40 +178,48 @@ fn check_minisig(minisig: &str, bytes: &[u8], records: &Beside) -> Fact {
     }
 }
 
-/// The director's approval that the archive rests on: the latest word of a director, certified by a case manager.
-fn release(report: &mut Report, own: &Beside, options: &Options<'_>) -> Option<Approval> {
-    let approvals: Vec<&Approval> = own.approvals().map(|(_, approval)| approval).collect();
-    let words = approvals.iter().filter(|one| one.act.releases() || matches!(one.decision, Decision::Returned | Decision::Declined));
-    let last = words.max_by_key(|one| one.at).copied();
-    if options.policy.own_form {
-        report.facts.push(match last {
-            None => Fact::incomplete("verify-missing-approval", Vec::new()),
-            Some(last) if !last.act.releases() => {
-                Fact::incomplete("verify-not-a-release", vec![("act", last.act.as_str().to_owned())])
-            }
-            Some(last) => match record::certification(last, &approvals) {
-                Ok(manager) => record::complete_fact(&manager.signer.name, &last.signer.name),
-                Err(fact) => fact,
-            },
-        });
-        if last.is_none() && !approvals.iter().any(|one| one.act == Act::Certify) {
-            report.facts.push(Fact::incomplete("verify-missing-certification", Vec::new()));
-        }
-    }
-    last.filter(|last| last.act.releases()).cloned()
+/// What the archive rests on: the latest word of a director.
+fn last_word(own: &Beside) -> Option<Approval> {
+    let approvals = own.approvals().map(|(_, approval)| approval);
+    let words = approvals.filter(|one| matches!(one.act, Act::Return | Act::Decline) || one.act.releases());
+    words.max_by_key(|one| one.at).cloned()
 }
 
-/// Verifies every PDF that is no record, and compares it with the release by name and digest.
+/// Whether the release is complete: approved, and certified before, by a record or, where there is none, inside each
+/// document. `certified` names who did that.
+fn complete(word: Option<&Approval>, own: &Beside, all: &Beside, certified: Option<String>) -> Vec<Fact> {
+    let approvals: Vec<&Approval> = all.approvals().map(|(_, approval)| approval).collect();
+    let has_record = approvals.iter().any(|one| one.act == Act::Certify);
+    let Some(word) = word else {
+        let mut facts = vec![Fact::incomplete("verify-missing-approval", Vec::new())];
+        if !own.approvals().any(|(_, one)| one.act == Act::Certify) {
+            facts.push(Fact::incomplete("verify-missing-certification", Vec::new()));
+        }
+        return facts;
+    };
+    if !word.act.releases() {
+        return vec![Fact::incomplete("verify-not-a-release", vec![("act", word.act.as_str().to_owned())])];
+    }
+    vec![match (record::certification(word, &approvals), certified) {
+        (Ok(manager), _) => record::complete_fact(&manager.signer.name, &word.signer.name),
+        (Err(_), Some(manager)) if !has_record => record::complete_fact(&manager, &word.signer.name),
+        (Err(fact), _) => fact,
+    }]
+}
+
+/// Verifies every PDF that is no record, and compares it with what the release lists by name and digest. Gives who
+/// certified the documents, where each that is listed and here is complete in itself.
 fn documents<R: Read + Seek>(
     report: &mut Report,
     archive: &mut Archive<R>,
     contents: &Contents,
     beside: &Beside,
-    release: Option<&Approval>,
+    release: Option<&[Document]>,
     options: &Options<'_>,
-) -> Result<(), ArchiveProblem> {
-    let listed: &[Document] = release.map_or(&[], |release| release.documents.as_slice());
+) -> Result<Option<String>, ArchiveProblem> {
+    let listed = release.unwrap_or_default();
     let mut present = BTreeSet::new();
+    let mut managers = Vec::new();
     for name in contents.digests.keys().filter(|name| !name.starts_with(RECORDS)) {
         let base = name.rsplit('/').next().unwrap_or(name);
         let by_name = listed.iter().find(|document| document.file == base);
@@ -218,10 +232,14 @@ fn documents<R: Read + Seek>(
         match (by_name, listed.iter().find(|document| Some(document.sha256) == digest)) {
             (_, Some(document)) if document.file == base => {
                 present.insert(document.file.as_str());
+                let complete = member.facts.iter().find(|fact| fact.id == "verify-complete");
+                managers.push(complete.and_then(|fact| fact.argument("manager")).map(str::to_owned));
             }
             (_, Some(other)) => member.facts.push(swapped(base, &other.file)),
             (Some(expected), None) => member.facts.push(swapped(base, &expected.file)),
-            (None, None) if release.is_some() && !member.facts.iter().any(|fact| fact.id == "verify-not-in-approval") => {
+            (None, None)
+                if release.is_some() && !member.facts.iter().any(|fact| fact.id == "verify-not-in-approval") =>
+            {
                 member.facts.push(Fact::incomplete("verify-not-in-approval", vec![("file", shown(name))]));
             }
             (None, None) => {}
@@ -234,7 +252,8 @@ fn documents<R: Read + Seek>(
     if present.is_empty() && options.policy.own_form {
         report.facts.push(Fact::incomplete("verify-no-documents", Vec::new()));
     }
-    Ok(())
+    let managers: Option<Vec<String>> = managers.into_iter().collect();
+    Ok(managers.and_then(|managers| managers.into_iter().next()))
 }
 
 fn swapped(file: &str, expected: &str) -> Fact {

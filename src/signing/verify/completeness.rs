@@ -10,7 +10,8 @@ use crate::signing::certificates::SignerRole;
 ///
 /// Only signatures that nothing speaks against count: one that is refused is as good as missing.
 pub fn check(signatures: &[SignatureReport], mdp: &[Option<i64>]) -> Vec<Fact> {
-    let sound: Vec<(usize, &SignatureReport)> = signatures.iter().enumerate().filter(|(_, one)| one.is_sound()).collect();
+    let sound: Vec<(usize, &SignatureReport)> =
+        signatures.iter().enumerate().filter(|(_, one)| one.is_sound()).collect();
     let has = |signature: &SignatureReport, role: SignerRole| signature.roles.contains(&role);
     let mut facts = Vec::new();
     let none = Vec::new;

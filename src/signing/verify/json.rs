@@ -10,7 +10,8 @@ use crate::signing::approval::forms::moment;
 const FORMAT: u32 = 1;
 
 impl Report {
-    /// The report as JSON: `opine_report` says the version of the form. True and false answer, null means that nobody can say or asked.
+    /// The report as JSON: `opine_report` says the version of the form. True and false answer, null means that nobody
+    /// can say or asked.
     pub fn to_json(&self) -> Value {
         let mut out = json!({ "opine_report": FORMAT });
         if let (Some(out), Value::Object(fields)) = (out.as_object_mut(), body(self)) {

@@ -1,12 +1,13 @@
 //! What can be said of a signed file: a PDF, an approval or notice, an archive.
 //!
-//! A [`Report`] keeps the facts apart: whether the file is intact, its signatures valid, its signers trusted, the release complete, and
-//! still current. Each fact has a message id and arguments; sentences in the reader's language are made by whoever shows
-//! them. The status of the whole is the gravest of its facts: altered, then untrusted, incomplete, superseded or withdrawn.
+//! A [`Report`] keeps the facts apart: whether the file is intact, its signatures valid, its signers trusted, the
+//! release complete, and still current. Each fact has a message id and arguments; sentences in the reader's language
+//! are made by whoever shows them. The status of the whole is the gravest of its facts: altered, then untrusted,
+//! incomplete, superseded or withdrawn.
 //!
-//! A release is complete only with the case manager's certification and, after it, the medical director's approval that locks the
-//! file, by certificates that carry those roles. A file cut back to an earlier revision is whole and valid in itself; it is the missing
-//! signature that gives it away.
+//! A release is complete only with the case manager's certification and, after it, the medical director's approval that
+//! locks the file, by certificates that carry those roles. A file cut back to an earlier revision is whole and valid in
+//! itself; it is the missing signature that gives it away.
 
 mod archive;
 mod completeness;
@@ -68,8 +69,8 @@ pub struct Options<'a> {
     pub now: DateTime<FixedOffset>,
     /// [`Policy::strict`] for what Opine signs. Under [`Policy::lenient`] nothing is asked of roles and completeness.
     pub policy: Policy,
-    /// Approvals and notices that lie beside the file, or come from the institution: they bind it to a case, complete it,
-    /// or say that it no longer holds.
+    /// Approvals and notices that lie beside the file, or come from the institution: they bind it to a case, complete
+    /// it, or say that it no longer holds.
     pub beside: &'a [SealedFile<'a>],
     /// The audit log of the case.
     pub log: Option<&'a [u8]>,

@@ -60,10 +60,14 @@ fn one(bytes: &[u8], found: &PdfSignature, judged: &SignatureJudgement, options:
     match &judged.verdict {
         Verdict::Unchanged => {}
         Verdict::SignedAgain { by } => {
-            report.facts.push(Fact::note("verify-signed-again", vec![("fields", by.iter().map(|name| shown(name)).collect::<Vec<_>>().join(", "))]));
+            report.facts.push(Fact::note(
+                "verify-signed-again",
+                vec![("fields", by.iter().map(|name| shown(name)).collect::<Vec<_>>().join(", "))],
+            ));
         }
         Verdict::ChangedAfterSigning { what } => {
-            let fact = Fact::altered("verify-changed-after-signing", vec![("name", name.clone()), ("reason", joined(what))]);
+            let fact =
+                Fact::altered("verify-changed-after-signing", vec![("name", name.clone()), ("reason", joined(what))]);
             report.refuse(SubIndication::SigConstraintsFailure, fact);
         }
         Verdict::Malformed { what } => {
@@ -78,7 +82,8 @@ fn one(bytes: &[u8], found: &PdfSignature, judged: &SignatureJudgement, options:
     }
     if options.policy.own_form && report.trusted == Answer::Yes {
         if found.sub_filter != CADES {
-            let arguments = vec![("name", name.clone()), ("reason", format!("its kind is `{}`", shown(&found.sub_filter)))];
+            let arguments =
+                vec![("name", name.clone()), ("reason", format!("its kind is `{}`", shown(&found.sub_filter)))];
             report.refuse(SubIndication::SigConstraintsFailure, Fact::altered("verify-form", arguments));
         }
         if found.signed_at.is_none() {
@@ -86,7 +91,10 @@ fn one(bytes: &[u8], found: &PdfSignature, judged: &SignatureJudgement, options:
             report.refuse(SubIndication::SigConstraintsFailure, Fact::altered("verify-form", arguments));
         }
         if report.roles.is_empty() {
-            report.refuse(SubIndication::SigConstraintsFailure, Fact::untrusted("verify-no-role", vec![("name", name.clone())]));
+            report.refuse(
+                SubIndication::SigConstraintsFailure,
+                Fact::untrusted("verify-no-role", vec![("name", name.clone())]),
+            );
         }
         if found.name.as_deref() != Some(report.name.as_str()) {
             let claimed = shown(found.name.as_deref().unwrap_or_default());
@@ -99,14 +107,20 @@ fn one(bytes: &[u8], found: &PdfSignature, judged: &SignatureJudgement, options:
 
 /// Finds the approvals that list the document, and returns their digests. Approvals that are all about other documents
 /// do not belong to this file.
-fn belongs(report: &mut Report, documents: &[Sha256Digest], beside: &Beside, options: &Options<'_>) -> Vec<Sha256Digest> {
+fn belongs(
+    report: &mut Report,
+    documents: &[Sha256Digest],
+    beside: &Beside,
+    options: &Options<'_>,
+) -> Vec<Sha256Digest> {
     let mut digests = Vec::new();
     let mut elsewhere = false;
     for (seal, approval) in beside.approvals().filter(|(_, approval)| approval.act.releases()) {
         let listed = approval.documents.iter().find(|document| documents.contains(&document.sha256));
         let Some(document) = listed else {
             let earlier = approval.supersedes.as_ref();
-            elsewhere |= !earlier.is_some_and(|earlier| earlier.documents.iter().any(|digest| documents.contains(digest)));
+            elsewhere |=
+                !earlier.is_some_and(|earlier| earlier.documents.iter().any(|digest| documents.contains(digest)));
             continue;
         };
         digests.push(seal.digest);

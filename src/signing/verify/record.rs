@@ -44,15 +44,22 @@ fn seal(item: &Item, options: &Options<'_>) -> SignatureReport {
         let said = record.signer();
         let name = shown(&facts.cms.signer_name());
         if !facts.role_matches {
-            let fact = Fact::untrusted("verify-role-not-certified", vec![("name", name.clone()), ("role", said.role.as_str().to_owned())]);
+            let fact = Fact::untrusted(
+                "verify-role-not-certified",
+                vec![("name", name.clone()), ("role", said.role.as_str().to_owned())],
+            );
             report.refuse(SubIndication::SigConstraintsFailure, fact);
         }
         if !facts.name_matches {
-            let fact = Fact::untrusted("verify-name-differs", vec![("name", name.clone()), ("claimed", shown(&said.name))]);
+            let fact =
+                Fact::untrusted("verify-name-differs", vec![("name", name.clone()), ("claimed", shown(&said.name))]);
             report.refuse(SubIndication::SigConstraintsFailure, fact);
         }
         if !facts.key_matches {
-            report.refuse(SubIndication::SigConstraintsFailure, Fact::untrusted("verify-key-differs", vec![("name", name)]));
+            report.refuse(
+                SubIndication::SigConstraintsFailure,
+                Fact::untrusted("verify-key-differs", vec![("name", name)]),
+            );
         }
     }
     match &facts.minisig {
@@ -90,11 +97,13 @@ pub fn complete_fact(manager: &str, director: &str) -> Fact {
     Fact::note("verify-complete", vec![("manager", shown(manager)), ("director", shown(director))])
 }
 
-/// The certification that an approval rests on: of the same case, version and documents, by somebody else, and not later.
+/// The certification that an approval rests on: of the same case, version and documents, by somebody else, and not
+/// later.
 pub fn certification<'a>(director: &Approval, others: &[&'a Approval]) -> Result<&'a Approval, Fact> {
     let same = |other: &&&Approval| {
         other.act == Act::Certify
-            && (&other.case_id, other.case_version, other.case_digest) == (&director.case_id, director.case_version, director.case_digest)
+            && (&other.case_id, other.case_version, other.case_digest)
+                == (&director.case_id, director.case_version, director.case_digest)
             && other.documents == director.documents
     };
     let fitting: Vec<&Approval> = others.iter().filter(same).copied().collect();

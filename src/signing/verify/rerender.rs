@@ -17,8 +17,8 @@ pub enum Rerender {
     },
 }
 
-/// Compares what was signed, the first revision of `pdf`, with what the case gives when typeset anew. A line break at the end of
-/// either is not counted.
+/// Compares what was signed, the first revision of `pdf`, with what the case gives when typeset anew. A line break at
+/// the end of either is not counted.
 ///
 /// Says nothing of the signatures and of what came after them: [`super::verify_pdf`] does.
 ///

@@ -13,7 +13,10 @@ pub fn report(place: &str, cms: &CmsFacts, options: &Options<'_>) -> SignatureRe
     let name = shown(&cms.signer_name());
     let mut facts = Vec::new();
     if cms.sub_indication == Some(SubIndication::FormatFailure) {
-        facts.push(Fact::altered("verify-signature-unreadable", vec![("reason", cms.reason.clone().unwrap_or_default())]));
+        facts.push(Fact::altered(
+            "verify-signature-unreadable",
+            vec![("reason", cms.reason.clone().unwrap_or_default())],
+        ));
     } else {
         cryptography(&name, cms, &mut facts);
         form(&name, cms, options, &mut facts);
@@ -27,7 +30,10 @@ pub fn report(place: &str, cms: &CmsFacts, options: &Options<'_>) -> SignatureRe
     let proven_at = cms.time.is_proven.then_some(cms.time.reference);
     if cms.is_passed() {
         let time = cms.time.claimed.as_ref().map(moment::text).unwrap_or_default();
-        facts.push(Fact::note("verify-signature-valid", vec![("name", name), ("roles", roles(&cms.roles())), ("time", time)]));
+        facts.push(Fact::note(
+            "verify-signature-valid",
+            vec![("name", name), ("roles", roles(&cms.roles())), ("time", time)],
+        ));
         if let Some(stamp) = cms.time.stamp.as_ref().filter(|_| proven_at.is_some()) {
             let time = proven_at.map(|at| moment::text(&at.fixed_offset())).unwrap_or_default();
             let authority = shown(stamp.authority.as_deref().unwrap_or_default());
@@ -70,11 +76,15 @@ fn cryptography(name: &str, cms: &CmsFacts, facts: &mut Vec<Fact>) {
     match &cms.integrity {
         Integrity::Intact => {}
         Integrity::Altered => facts.push(Fact::altered("verify-altered", vec![("name", name.to_owned())])),
-        Integrity::Unknown(why) => facts.push(Fact::untrusted("verify-integrity-unknown", vec![("reason", why.clone())])),
+        Integrity::Unknown(why) => {
+            facts.push(Fact::untrusted("verify-integrity-unknown", vec![("reason", why.clone())]))
+        }
     }
     match &cms.signature {
         SignatureFact::Valid => {}
-        SignatureFact::Invalid => facts.push(Fact::altered("verify-signature-invalid", vec![("name", name.to_owned())])),
+        SignatureFact::Invalid => {
+            facts.push(Fact::altered("verify-signature-invalid", vec![("name", name.to_owned())]))
+        }
         SignatureFact::NoCertificate => facts.push(Fact::untrusted("verify-no-certificate", Vec::new())),
         SignatureFact::Unsupported(what) => {
             let arguments = vec![("name", name.to_owned()), ("reason", what.clone())];
@@ -83,11 +93,15 @@ fn cryptography(name: &str, cms: &CmsFacts, facts: &mut Vec<Fact>) {
     }
 }
 
-/// A form that is not ours means alteration where the signer is one of ours; of a stranger it means that they use another program.
+/// A form that is not ours means alteration where the signer is one of ours; of a stranger it means that they use
+/// another program.
 fn form(name: &str, cms: &CmsFacts, options: &Options<'_>, facts: &mut Vec<Fact>) {
     let counts = |problem: &&FormProblem| {
-        matches!(problem, FormProblem::CertificateReference | FormProblem::AlgorithmProtection)
-            || (options.policy.own_form && cms.is_trusted())
+        // Parts that contradict each other; and content inside, of which another reader may show the wrong one.
+        matches!(
+            problem,
+            FormProblem::CertificateReference | FormProblem::AlgorithmProtection | FormProblem::Encapsulated
+        ) || (options.policy.own_form && cms.is_trusted())
     };
     if let Some(problem) = cms.form.iter().find(counts) {
         facts.push(Fact::altered("verify-form", vec![("name", name.to_owned()), ("reason", problem.to_string())]));

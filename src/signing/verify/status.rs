@@ -29,9 +29,10 @@ impl Beside {
 
     /// Those that hold, with what they say.
     pub fn sound(&self) -> impl Iterator<Item = (&SealFacts, &Record)> {
-        self.items.iter().filter(|item| item.facts.is_passed()).filter_map(|item| {
-            Some((&item.facts, item.facts.record.as_ref().ok()?))
-        })
+        self.items
+            .iter()
+            .filter(|item| item.facts.is_passed())
+            .filter_map(|item| Some((&item.facts, item.facts.record.as_ref().ok()?)))
     }
 
     /// The approvals that hold.
@@ -68,7 +69,8 @@ pub fn check_expected(report: &mut Report, options: &Options<'_>) {
 /// Whether the case still has the digest that was approved.
 pub fn check_case_digest(report: &mut Report, approval: &Approval, options: &Options<'_>) {
     let Some(digest) = options.expected.and_then(|expected| expected.case_digest) else { return };
-    let same_case = options.expected.is_some_and(|e| e.case_id == approval.case_id && e.case_version == approval.case_version);
+    let same_case =
+        options.expected.is_some_and(|e| e.case_id == approval.case_id && e.case_version == approval.case_version);
     if same_case && digest != approval.case_digest {
         report.facts.push(Fact::altered("verify-case-changed", vec![("case", approval.case_id.clone())]));
     }
@@ -114,7 +116,8 @@ pub fn check_current(report: &mut Report, beside: &Beside, approvals: &[Sha256Di
             }
             Record::Approval(approval) if matches!(approval.act, Act::Approve | Act::Amend) => {
                 let Some(earlier) = &approval.supersedes else { continue };
-                let same_case = report.case.as_ref().is_some_and(|case| case.id == id && case.version == earlier.version);
+                let same_case =
+                    report.case.as_ref().is_some_and(|case| case.id == id && case.version == earlier.version);
                 let about = earlier.documents.iter().any(|digest| documents.contains(digest));
                 if same_case || about || approvals.contains(&earlier.sha256) {
                     facts.push(superseded(approval.case_version));

@@ -18,7 +18,7 @@ pub(super) fn apply(case: &Case, diagnostics: &Diagnostics) -> Result<usize, Fai
         return Err(Failure::Usage("a case from standard input has no file to mend".to_owned()));
     };
     let mut by_file: BTreeMap<SourceId, Vec<&Fix>> = BTreeMap::new();
-    for fix in diagnostics.0.iter().filter_map(|d| d.fix.as_ref()) {
+    for fix in diagnostics.0.iter().filter_map(|d| d.fix.as_deref()) {
         by_file.entry(fix.file).or_default().push(fix);
     }
     let mut made = 0;
@@ -72,10 +72,7 @@ mod tests {
     #[test]
     fn mends_are_made_from_the_front_and_never_overlap() {
         let (a, b, c) = (fix(7..13, "5 mg"), fix(0..2, "0.5"), fix(9..13, "mg"));
-        assert_eq!(
-            mended(".5 mg, 5.0 mg daily", vec![&a, &b, &c]),
-            ("0.5 mg, 5 mg daily".replacen("0.5 mg", "0.5 mg", 1), 2)
-        );
+        assert_eq!(mended(".5 mg, 5.0 mg daily", vec![&a, &b, &c]), ("0.5 mg, 5 mg daily".to_owned(), 2));
         assert_eq!(mended("é", vec![&fix(1..2, "x")]), ("é".to_owned(), 0));
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Released {
     pub at: DateTime<FixedOffset>,
     /// The approval.
     pub signed: SignedRecord,
+    /// The case manager's certification.
+    pub certification: Option<SignedRecord>,
     /// The audit log up to and with it.
     pub log: Vec<u8>,
     /// The documents.
@@ -49,18 +51,20 @@ pub(super) fn hand_over(
     let ed25519 = keys.get(KeyAlgorithm::Ed25519);
     let public = MinisignKey::of(ed25519).map_err(|error| usage(&error))?.to_string();
     let mut files = vec![
-        NewFile::bytes("approval.json", released.signed.record.clone()),
-        NewFile::bytes("approval.json.p7s", released.signed.cms.clone()),
         NewFile::bytes("case.json", released.case_json.clone()),
         NewFile::bytes(archive::LOG, released.log.clone()),
     ];
-    write("approval.json", &released.signed.record)?;
-    write("approval.json.p7s", &released.signed.cms)?;
     write("log.jsonl", &released.log)?;
     write("minisign.pub", public.as_bytes())?;
-    if let Some(minisig) = &released.signed.minisig {
-        files.push(NewFile::bytes("approval.json.minisig", minisig.clone().into_bytes()));
-        write("approval.json.minisig", minisig.as_bytes())?;
+    // With the certification beside it an approval can be verified alone.
+    let records = [("certification.json", released.certification.as_ref()), ("approval.json", Some(&released.signed))];
+    for (name, signed) in records.into_iter().filter_map(|(name, signed)| Some((name, signed?))) {
+        let mut parts = vec![(name.to_owned(), signed.record.clone()), (format!("{name}.p7s"), signed.cms.clone())];
+        parts.extend(signed.minisig.iter().map(|minisig| (format!("{name}.minisig"), minisig.clone().into_bytes())));
+        for (name, bytes) in parts {
+            write(&name, &bytes)?;
+            files.push(NewFile::bytes(name, bytes));
+        }
     }
     for (document, bytes) in &released.documents {
         files.push(NewFile::bytes(document.file.clone(), bytes.clone()));

@@ -290,6 +290,7 @@ impl ReviewAndSign {
             case_id: before.case.content.id.to_string(),
             version: before.case.content.version,
             at,
+            certification: before.state.certified(before.case.content.version).map(|act| act.signed.clone()),
             signed,
             log,
             documents,

@@ -84,7 +84,12 @@ impl Verify {
         for path in &self.crl {
             trust.add_revocation_list(&read(path, MAX_SMALL)?).map_err(|error| usage(path, &error))?;
         }
-        let sealed = self.status.iter().map(|path| Sealed::read(path)).collect::<Result<Vec<_>, _>>()?;
+        let mut sealed = self.status.iter().map(|path| Sealed::read(path)).collect::<Result<Vec<_>, _>>()?;
+        // An approval comes with the certification that lies beside it.
+        let certification = self.file.with_file_name("certification.json");
+        if file_name(&self.file) == "approval.json" && certification.exists() {
+            sealed.push(Sealed::read(&certification)?);
+        }
         let beside: Vec<SealedFile<'_>> = sealed.iter().map(Sealed::file).collect();
         let log = self.log.as_ref().map(|path| read(path, MAX_SMALL)).transpose()?;
         let at = self.at.unwrap_or_else(now);

@@ -34,16 +34,16 @@ impl Waive {
         let Some(rule) = rules::rule(&self.rule) else {
             return Err(Failure::Usage(format!("there is no rule `{}`", self.rule.escape_debug())));
         };
-        if !rule.can_be_waived() {
-            return Err(Failure::Usage(format!("{} is no warning: it has to be mended", rule.id)));
-        }
         if !case.content.parties.iter().any(|party| party.id.as_str() == self.by) {
             return Err(Failure::Usage(format!("the case has no party `{}`", self.by.escape_debug())));
         }
         let engine = engine(shared, terminal, false)?;
         let found = engine.check(&case, Stage::Release);
         let mut paths: Vec<&str> =
-            found.0.iter().filter(|d| d.code == rule.id).filter_map(|d| d.path.as_deref()).collect();
+            found.0.iter().filter(|d| d.code == rule.id && !d.is_error()).filter_map(|d| d.path.as_deref()).collect();
+        if paths.is_empty() && found.0.iter().any(|d| d.code == rule.id) {
+            return Err(Failure::Usage(format!("what {} finds is an error: it has to be mended", rule.id)));
+        }
         paths.dedup();
         let path = match (&self.path, paths.as_slice()) {
             (Some(path), paths) if paths.contains(&path.as_str()) => path.as_str(),
@@ -61,7 +61,7 @@ impl Waive {
         let Some(digest) = rules::content_digest(&case, path) else {
             return Err(Failure::Usage(format!("the case has nothing at `{path}`")));
         };
-        let at = self.at.unwrap_or_else(|| now());
+        let at = self.at.unwrap_or_else(now);
         let text = |value: &str| serde_json::to_string(value).unwrap_or_default();
         let entry = format!(
             "  - rule: {}\n    path: {}\n    reason: {}\n    by: {}\n    at: {}\n    content_digest: {digest}\n",

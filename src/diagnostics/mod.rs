@@ -74,7 +74,7 @@ pub struct Diagnostic {
     /// The block of the case it is about, such as `findings.F1.statement.patient`.
     pub path: Option<String>,
     /// What `opine check --fix` writes, where the mend is mechanical.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Diagnostic {
@@ -117,7 +117,7 @@ impl Diagnostic {
     /// Adds the mechanical mend, if there is one.
     #[must_use]
     pub fn fix(mut self, fix: Option<Fix>) -> Self {
-        self.fix = fix;
+        self.fix = fix.map(Box::new);
         self
     }
 

@@ -296,7 +296,7 @@ impl Pair {
         if candidates.is_empty() || candidates.iter().any(fits) {
             return None;
         }
-        candidates.first().map(|(value, _)| format!("{}", value.as_str()))
+        candidates.first().map(|(value, _)| value.as_str().to_owned())
     }
 }
 

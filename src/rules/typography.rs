@@ -6,7 +6,6 @@ use std::ops::Range;
 use super::rule::Rule;
 use super::texts::{Audience, Block};
 use super::{Checker, Stage};
-use crate::case::model::LocaleTag;
 use crate::diagnostics::Severity;
 use crate::language::facts;
 
@@ -87,10 +86,13 @@ pub(super) fn check(c: &mut Checker<'_>) {
                     )
                 })),
                 "fr" => {
-                    for (range, mend) in foreign_marks(block.plain(), block.locale) {
-                        let fix = c.fix(block, range.clone(), mend);
-                        let hint = format!("write `{mend}`");
-                        found.push(c.in_text(&TYP_01, block, range, "a mark that is not French").hint(hint).fix(fix));
+                    for (range, mend) in foreign_marks(block.plain()) {
+                        let fix = mend.and_then(|mend| c.fix(block, range.clone(), mend));
+                        let diagnostic = c.in_text(&TYP_01, block, range, "a mark that is not French, or has no pair");
+                        found.push(match mend {
+                            Some(mend) => diagnostic.hint(format!("write `{mend}`")).fix(fix),
+                            None => diagnostic.hint("write both « and »"),
+                        });
                     }
                 }
                 _ => {}
@@ -124,24 +126,18 @@ fn unpaired(block: &Block<'_>) -> Vec<(Range<usize>, char)> {
     found
 }
 
-/// Quotation marks that French does not use, with what to write; straight and curly English ones are set by the engine.
-fn foreign_marks(text: &str, _: LocaleTag) -> Vec<(Range<usize>, &'static str)> {
+/// Quotation marks that French does not use, with what to write where that is certain; straight and curly English ones
+/// are set by the engine.
+fn foreign_marks(text: &str) -> Vec<(Range<usize>, Option<&'static str>)> {
     let mut found = Vec::new();
     for (written, mend) in [("<<", "«"), (">>", "»"), ("„", "«"), ("‟", "»"), ("‹", "«"), ("›", "»")] {
-        found.extend(text.match_indices(written).map(|(at, words)| (at..at + words.len(), mend)));
+        found.extend(text.match_indices(written).map(|(at, words)| (at..at + words.len(), Some(mend))));
     }
-    // A mark that is opened and never closed, or closed by another.
-    let opened = text.matches('«').count();
-    let closed = text.matches('»').count();
-    if found.is_empty() && opened != closed {
-        let (sign, mend) = if opened > closed { ('"', "»") } else { ('"', "«") };
-        let other = ['”', '“', sign].into_iter().find_map(|c| text.find(c).map(|at| at..at + c.len_utf8()));
-        let lone = if opened > closed { text.rfind('«') } else { text.find('»') };
-        match (other, lone) {
-            (Some(range), _) => found.push((range, mend)),
-            (None, Some(at)) => found.push((at..at + 2, if opened > closed { "« … »" } else { "« … »" })),
-            (None, None) => {}
-        }
+    // A mark that is opened and never closed, or the other way; where its pair belongs only a person knows.
+    let (opened, closed) = (text.matches('«').count(), text.matches('»').count());
+    let lone = if opened > closed { text.rfind('«') } else { text.find('»') };
+    if let Some(at) = lone.filter(|_| found.is_empty() && opened != closed) {
+        found.push((at..at + '«'.len_utf8(), None));
     }
     found
 }

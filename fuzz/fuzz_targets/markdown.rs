@@ -1,11 +1,8 @@
-//! Any text as Markdown: set or refused by name, and both readers of it survive.
+//! Any text as Markdown. `cargo +nightly fuzz run markdown`.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
+#[path = "../../tests/suite/fuzz/targets.rs"]
+#[allow(dead_code)]
+mod targets;
 
-fuzz_target!(|text: &str| {
-    let _ = opine::prose::blocks(text);
-    let _ = opine::prose::inlines(text);
-    let _ = opine::prose::plain(text);
-    let _ = opine::locale::typography::typeset(opine::case::model::LocaleTag::FrFr, text);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| targets::markdown(bytes));

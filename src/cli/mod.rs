@@ -87,6 +87,8 @@ enum Command {
     ReviewAndSign(review_and_sign::ReviewAndSign),
     /// Says whether a signed file is what was signed, by whom, complete and in force
     Verify(verify::Verify),
+    /// Puts a time stamp on a signature, also without a network
+    TimeStamp(time_stamp::TimeStamp),
     /// Shows what was done to a case, by whom and when
     Log(log::Log),
     /// Begins the next version of a released case
@@ -159,6 +161,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             }
             Err(Failure::Case) => return ExitCode::from(verify::USAGE),
         },
+        Command::TimeStamp(command) => command.run(&terminal),
         Command::Log(command) => command.run(&terminal),
         Command::Amend(command) => command.run(&terminal),
         Command::Addendum(command) => command.run(&terminal),

@@ -97,7 +97,7 @@ impl Jargon {
             let forms: Vec<Form> = written
                 .map(|form| Form {
                     folded: fold(form).0,
-                    exact: (!form.chars().any(char::is_lowercase)).then(|| form.nfc().collect()),
+                    exact: (!form.chars().any(char::is_lowercase)).then(|| spaced(form)),
                 })
                 .collect();
             let at = jargon.terms.len();
@@ -143,7 +143,7 @@ impl Jargon {
                 let (Some(from), Some(to)) = (places.get(start), places.get(end)) else { continue };
                 let range = *from..*to;
                 let written = text.get(range.clone()).unwrap_or_default();
-                if form.exact.as_ref().is_some_and(|exact| written.nfc().collect::<String>() != *exact) {
+                if form.exact.as_ref().is_some_and(|exact| spaced(written) != *exact) {
                     continue;
                 }
                 after = end;
@@ -170,6 +170,11 @@ impl JargonTerm {
 /// Words as they are compared: lower case, composed, straight apostrophes, plain spaces.
 pub fn fold_words(text: &str) -> String {
     fold(text).0
+}
+
+/// A text in its own case with plain spaces.
+fn spaced(text: &str) -> String {
+    text.nfc().map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
 }
 
 /// A folded text, and for each of its bytes (and its end) the byte of the text it came from.

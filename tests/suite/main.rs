@@ -7,6 +7,7 @@ mod commonmark;
 mod determinism;
 mod documents;
 mod floors;
+mod fuzz;
 mod hostile;
 mod keys;
 mod pages;

@@ -26,7 +26,9 @@ fn code() -> String {
         }
     }
     let mut all = String::new();
-    gather(&repository("src/compose"), &mut all);
+    for folder in ["compose", "review"] {
+        gather(&repository("src").join(folder), &mut all);
+    }
     all
 }
 
@@ -38,6 +40,29 @@ fn every_language_has_the_same_words() {
         let other = ids(language);
         let differing: Vec<_> = en.symmetric_difference(&other).collect();
         assert!(differing.is_empty(), "{language} and en differ in {differing:?}");
+    }
+}
+
+/// What `verify` may say has a sentence in every language, and none is left over.
+#[test]
+fn every_fact_of_verify_has_a_sentence() {
+    use opine::signing::verify::MESSAGES;
+    for language in ["en", "es", "fr"] {
+        let text = fs::read_to_string(repository(&format!("locales/{language}/verify.ftl"))).unwrap();
+        let said: BTreeSet<&str> = text.lines().filter_map(|line| Some(line.split_once(" = ")?.0)).collect();
+        let known: BTreeSet<&str> = MESSAGES.iter().map(|(id, _)| *id).collect();
+        assert_eq!(known.difference(&said).collect::<Vec<_>>(), Vec::<&&str>::new(), "{language}");
+        let more = said.difference(&known).filter(|id| !id.starts_with("verify-status-"));
+        assert_eq!(more.collect::<Vec<_>>(), Vec::<&&str>::new(), "{language}");
+        for (id, arguments) in MESSAGES {
+            let line = text.lines().find(|line| line.starts_with(&format!("{id} = "))).unwrap();
+            // What a person has to know is never left out of the sentence.
+            for argument in
+                arguments.iter().filter(|argument| matches!(**argument, "name" | "time" | "reason" | "file"))
+            {
+                assert!(line.contains(&format!("${argument} ")), "{language} {id}: ${argument}");
+            }
+        }
     }
 }
 

@@ -30,6 +30,7 @@ mod parse;
 mod prepare;
 mod risks;
 mod signatures;
+mod stamp;
 mod tags;
 mod update;
 mod xref;
@@ -38,6 +39,7 @@ pub use appearance::{Appearance, Colour, Line, Logo, Rule, Segment};
 pub use judge::{Judgement, SignatureJudgement, Verdict, judge};
 pub use prepare::{DEFAULT_ROOM, FieldChoice, FieldRequest, Prepared, Purpose, Rect, SignatureRequest, prepare};
 pub use signatures::{PdfSignature, revisions, signatures};
+pub use stamp::{last_signature, with_last_cms};
 
 use std::fmt;
 

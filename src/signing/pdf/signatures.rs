@@ -207,6 +207,9 @@ fn check(file: &PdfFile<'_>, said: &Dictionary, signature: &mut PdfSignature) ->
         return Err("its contents are longer than any signature".to_owned());
     }
     let digits = digits(file.bytes, &contents).ok_or("its contents are not written as hexadecimal digits alone")?;
+    if has_mixed_case(digits) {
+        return Err("its contents are written in small and in capital digits".to_owned());
+    }
     if first != 0 || length != contents.start || second != contents.end {
         return Err("its byte range leaves out something else than its own contents".to_owned());
     }
@@ -232,6 +235,12 @@ fn check(file: &PdfFile<'_>, said: &Dictionary, signature: &mut PdfSignature) ->
 fn digits<'p>(bytes: &'p [u8], span: &Range<usize>) -> Option<&'p [u8]> {
     let digits = bytes.get(span.clone())?.strip_prefix(b"<")?.strip_suffix(b">")?;
     (digits.len().is_multiple_of(2) && digits.iter().all(u8::is_ascii_hexdigit)).then_some(digits)
+}
+
+/// Whether digits above 9 are written in both ways. Whoever writes a signature writes them in one; nobody signs the digits, so
+/// one that was changed from small to capital would otherwise go unseen.
+fn has_mixed_case(digits: &[u8]) -> bool {
+    digits.iter().any(u8::is_ascii_lowercase) && digits.iter().any(u8::is_ascii_uppercase)
 }
 
 /// The DER structure that begins the contents; behind it only zeros may follow.
@@ -267,6 +276,13 @@ pub(super) fn der_length(bytes: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_of_both_cases() {
+        for (digits, mixed) in [("30af", false), ("30AF", false), ("3000", false), ("30aF", true)] {
+            assert_eq!(has_mixed_case(digits.as_bytes()), mixed, "{digits}");
+        }
+    }
 
     #[test]
     fn der_lengths() {

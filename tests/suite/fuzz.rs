@@ -1,0 +1,213 @@
+//! Every reader of foreign bytes, under bytes nobody meant: no crash, no endless work, and nothing changed that passes.
+//!
+//! Each target runs for `OPINE_FUZZ_SECONDS`, one second without it. An input that fails is kept, and its path is in the
+//! message; `OPINE_FUZZ_INPUT=FILE cargo test --test suite fuzz::NAME` runs it alone. `OPINE_FUZZ_SEED` goes another way
+//! than the last time. The same targets under `cargo fuzz` are in `fuzz/`; `OPINE_FUZZ_CORPUS=FOLDER` writes what they begin
+//! with. `tests/conformance/fuzz` runs either.
+
+mod mutate;
+mod seeds;
+mod targets;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use mutate::{Source, mutate};
+use opine::signing::trust::TrustStore;
+use sha2::{Digest, Sha256};
+
+/// Longest that one input may take, on a busy machine and without optimization.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn number(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().map_or(otherwise, |text| text.parse().unwrap_or_else(|_| panic!("{name} is no number")))
+}
+
+/// Runs one input; what is wrong with it, if anything.
+fn wrong(bytes: &[u8], target: &dyn Fn(&[u8])) -> Option<String> {
+    let start = Instant::now();
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| target(bytes))) {
+        let text = panic.downcast_ref::<String>().cloned();
+        return Some(text.or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned())).unwrap_or_default());
+    }
+    (start.elapsed() > PATIENCE).then(|| format!("took {:?}", start.elapsed()))
+}
+
+fn kept(name: &str, bytes: &[u8]) -> PathBuf {
+    let digest: String = Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fuzz").join(name).join(digest);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, bytes).unwrap();
+    path
+}
+
+/// Every seed as it is, then changed ones until the time is up.
+fn fuzz(name: &str, seeds: &[Vec<u8>], words: &[&str], target: &dyn Fn(&[u8])) {
+    assert!(!seeds.is_empty(), "`{name}` has nothing to begin with");
+    if let Some(path) = std::env::var_os("OPINE_FUZZ_INPUT") {
+        return target(&std::fs::read(path).unwrap());
+    }
+    if let Some(folder) = std::env::var_os("OPINE_FUZZ_CORPUS") {
+        let folder = Path::new(&folder).join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        for (number, seed) in seeds.iter().enumerate() {
+            std::fs::write(folder.join(format!("seed-{number}")), seed).unwrap();
+        }
+        return;
+    }
+    let run = |bytes: &[u8]| {
+        if let Some(why) = wrong(bytes, target) {
+            panic!("`{name}` fails on {}: {why}", kept(name, bytes).display());
+        }
+    };
+    seeds.iter().for_each(|seed| run(seed));
+    let end = Instant::now() + Duration::from_secs(number("OPINE_FUZZ_SECONDS", 1));
+    let mut source = Source(number("OPINE_FUZZ_SEED", 1));
+    let mut inputs = 0_u64;
+    while Instant::now() < end {
+        let seed = &seeds[source.below(seeds.len())];
+        run(&mutate(seed, seeds, words, &mut source));
+        inputs += 1;
+    }
+    println!("fuzz {name}: {} seeds, {inputs} changed inputs", seeds.len());
+}
+
+/// What is signed of an input that is valid by someone trusted.
+type Passes<'a> = &'a dyn Fn(&[u8]) -> Option<Vec<u8>>;
+
+/// The same for signed files: every one of `good` passes, and whatever else passes says the same as one of them.
+fn forge(
+    name: &str,
+    good: &[Vec<u8>],
+    others: Vec<Vec<u8>>,
+    words: &[&str],
+    target: &dyn Fn(&[u8]),
+    passes: Passes<'_>,
+) {
+    let known: Vec<Vec<u8>> =
+        good.iter().map(|seed| passes(seed).unwrap_or_else(|| panic!("a seed of `{name}` does not pass"))).collect();
+    let seeds = [good.to_vec(), others].concat();
+    fuzz(name, &seeds, words, &|bytes| {
+        target(bytes);
+        if let Some(signed) = passes(bytes) {
+            // A PDF cut back to what an earlier signature covers is valid as far as it goes.
+            assert!(known.iter().any(|known| known.starts_with(&signed)), "a changed file passes");
+        }
+    });
+}
+
+/// The keys are made and the files signed once for all tests.
+fn signed() -> &'static seeds::Signed {
+    static SIGNED: std::sync::OnceLock<seeds::Signed> = std::sync::OnceLock::new();
+    SIGNED.get_or_init(seeds::signed)
+}
+
+fn trust() -> &'static TrustStore {
+    &signed().trust
+}
+
+#[test]
+fn case() {
+    let words = ["\n  ", "- ", ": ", "&a ", "*a", "|\n", "null", "{}", "[]", "!!", "\n---\n", "2026-02-30", "{{ x }}"];
+    fuzz("case", &seeds::cases(), &words, &targets::case);
+}
+
+#[test]
+fn references() {
+    let words =
+        ["@article{x,", "}", "{", "author = {", "\nTY  - ", "\nER  - ", "\nPMID- ", "\"DOI\":", "\\'{e}", "$x$"];
+    fuzz("references", &seeds::references(), &words, &targets::references);
+}
+
+#[test]
+fn markdown() {
+    let words = [
+        "**", "_", "`", "```\n", "\n> ", "\n- ", "\n1. ", "[", "](", "![", "|", "\n|-|\n", "<b>", "[^1]", "&#0;", "\t",
+    ];
+    fuzz("markdown", &seeds::texts(), &words, &targets::markdown);
+}
+
+#[test]
+fn typography() {
+    let words = ["\u{a0}", "\u{202f}", "«", "»", "“", "'", "--", "...", " %", " :", "¿", "1 000", "½", "\u{200b}", "/"];
+    fuzz("typography", &seeds::texts(), &words, &targets::typography);
+}
+
+#[test]
+fn xliff() {
+    let words = [
+        "<pc id=\"1\">",
+        "</pc>",
+        "<ph id=\"2\"/>",
+        "<sc id=\"3\"/>",
+        "<ec startRef=\"3\"/>",
+        "<segment>",
+        "</unit>",
+        "<target>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "&amp;",
+        "&#x202e;",
+        "&x;",
+        "<!DOCTYPE a>",
+        "<?p ?>",
+        " id=\"1\"",
+    ];
+    fuzz("xliff", &seeds::xliff(), &words, &targets::xliff);
+}
+
+#[test]
+fn verify_pdf() {
+    let words = [
+        "obj",
+        "endobj",
+        "stream\n",
+        "endstream",
+        "<<",
+        ">>",
+        "/ByteRange[0 1 2 3]",
+        "xref\n",
+        "trailer",
+        "/Prev ",
+        "/Root 1 0 R",
+        "/Type/XRef",
+        "/W[1 2 1]",
+        "/Index[0 9]",
+        "startxref\n",
+        "%%EOF\n",
+        "/Parent 2 0 R",
+        "/Kids[2 0 R]",
+    ];
+    let good = signed().pdfs.get(1..).unwrap();
+    let others = [signed().pdfs[..1].to_vec(), seeds::foreign_pdfs()].concat();
+    forge("verify_pdf", good, others, &words, &targets::verify_pdf, &|bytes| targets::pdf_passes(bytes, trust()));
+}
+
+#[test]
+fn cms() {
+    let passes = |bytes: &[u8]| targets::cms_passes(bytes, trust());
+    forge("cms", &signed().cms, signed().loose.clone(), &[], &targets::cms, &passes);
+}
+
+#[test]
+fn approval() {
+    let words = ["\"", ",", "{", "}", "\"act\":", "\"at\":", "null", "\\u0000", " ", "\n"];
+    let passes = |bytes: &[u8]| targets::approval_passes(bytes, trust());
+    forge("approval", &signed().approvals, Vec::new(), &words, &targets::approval, &passes);
+}
+
+#[test]
+fn log() {
+    let words = ["\"", ",", "{", "}", "\n", "\"sequence\":2", "null", "\\u0000", " "];
+    fuzz("log", &signed().logs, &words, &targets::log);
+}
+
+#[test]
+fn archive() {
+    let words = ["PK\u{1}\u{2}", "PK\u{3}\u{4}", "PK\u{5}\u{6}", "../", "mimetype", "META-INF/", "SHA256SUMS", "\\"];
+    let passes = |bytes: &[u8]| targets::archive_passes(bytes, trust());
+    forge("archive", &signed().archives, Vec::new(), &words, &targets::archive, &passes);
+}

@@ -20,6 +20,7 @@ verify-role-not-certified = { $name } is not certified as { $role }.
 verify-name-differs = The record is signed in the name of { $claimed }, and the certificate is of { $name }.
 verify-key-differs = The record names other keys than the one of { $name } that signed it.
 verify-time-proven = A time stamp of { $authority } proves that it existed on { $time }.
+verify-time-claimed = The time of signing is what the signer says; no time stamp proves it, and the certificate has run out on { $time }.
 verify-minisign-valid = The minisign signature beside it is valid.
 verify-minisign-invalid = The minisign signature beside it is not valid: { $reason }.
 verify-minisign-not-checked = The minisign signature beside it was not checked.

@@ -20,6 +20,7 @@ verify-role-not-certified = { $name } no está certificado como { $role }.
 verify-name-differs = El registro se firma a nombre de { $claimed } y el certificado es de { $name }.
 verify-key-differs = El registro nombra otras claves que la de { $name } que lo firmó.
 verify-time-proven = Un sello de tiempo de { $authority } prueba que existía el { $time }.
+verify-time-claimed = La hora de la firma es la que dice quien firma; ningún sello de tiempo la prueba, y el certificado caducó el { $time }.
 verify-minisign-valid = La firma minisign que lo acompaña es válida.
 verify-minisign-invalid = La firma minisign que lo acompaña no es válida: { $reason }.
 verify-minisign-not-checked = La firma minisign que lo acompaña no se comprobó.

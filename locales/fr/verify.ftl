@@ -20,6 +20,7 @@ verify-role-not-certified = { $name } n’est pas certifié comme { $role }.
 verify-name-differs = L’acte est signé au nom de { $claimed }, et le certificat est celui de { $name }.
 verify-key-differs = L’acte nomme d’autres clés que celle de { $name } qui l’a signé.
 verify-time-proven = Un horodatage de { $authority } prouve son existence le { $time }.
+verify-time-claimed = L’heure de la signature est celle qu’indique le signataire; aucun horodatage ne la prouve, et le certificat a expiré le { $time }.
 verify-minisign-valid = La signature minisign qui l’accompagne est valide.
 verify-minisign-invalid = La signature minisign qui l’accompagne n’est pas valide : { $reason }.
 verify-minisign-not-checked = La signature minisign qui l’accompagne n’a pas été vérifiée.

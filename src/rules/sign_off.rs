@@ -263,7 +263,9 @@ fn attested(c: &mut Checker<'_>) {
         let Some(attested) = &attestation.content_digest else { continue };
         if *attested != attested_digest(case, party) {
             let message = format!("what `{}` attested is not what is written now", party.id);
-            c.report(&SPC_02, format!("attestations.{index}.content_digest"), message);
+            let hint = format!("let them read it again; then write `content_digest: {}`", attested_digest(case, party));
+            let diagnostic = c.at(&SPC_02, format!("attestations.{index}.content_digest"), message).hint(hint);
+            c.push(diagnostic);
         }
     }
 }

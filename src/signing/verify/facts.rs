@@ -154,6 +154,7 @@ pub const MESSAGES: &[(&str, &[&str])] = &[
     ("verify-name-differs", &["name", "claimed"]),
     ("verify-key-differs", &["name"]),
     ("verify-time-proven", &["time", "authority"]),
+    ("verify-time-claimed", &["time"]),
     ("verify-minisign-valid", &[]),
     ("verify-minisign-invalid", &["reason"]),
     ("verify-minisign-not-checked", &[]),

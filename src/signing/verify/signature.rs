@@ -4,7 +4,7 @@ use super::Options;
 use super::facts::{Answer, Fact};
 use super::report::SignatureReport;
 use crate::signing::approval::forms::{moment, shown};
-use crate::signing::certificates::SignerRole;
+use crate::signing::certificates::{Certificate, SignerRole};
 use crate::signing::cms_verify::{CmsFacts, FormProblem, Integrity, SignatureFact, SubIndication};
 use crate::signing::trust::ChainFailure;
 
@@ -38,6 +38,12 @@ pub fn report(place: &str, cms: &CmsFacts, options: &Options<'_>) -> SignatureRe
             let time = proven_at.map(|at| moment::text(&at.fixed_offset())).unwrap_or_default();
             let authority = shown(stamp.authority.as_deref().unwrap_or_default());
             facts.push(Fact::note("verify-time-proven", vec![("time", time), ("authority", authority)]));
+        } else if let Some(end) =
+            cms.certificate.as_ref().map(Certificate::not_after).filter(|end| *end < options.now.to_utc())
+        {
+            // Whoever held the key later could have claimed that time: the reader has to know what it rests on.
+            let time = moment::text(&end.fixed_offset());
+            facts.push(Fact::note("verify-time-claimed", vec![("time", time)]));
         }
     }
     let valid = match &cms.signature {

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{Failure, Shared, Terminal, engine, fix, open, read, today};
-use crate::diagnostics::{Diagnostics, Severity, SourceMap, render_json, render_sarif, render_short};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity, SourceMap, render_json, render_sarif, render_short};
+use crate::review::open_comments;
 use crate::rules::Stage;
 
 #[derive(Debug, Args)]
@@ -48,12 +49,13 @@ impl Check {
             Ok(case) => {
                 let engine = engine(shared, terminal, false)?;
                 let day = Some(self.on.unwrap_or_else(today));
-                let diagnostics = engine.check_on(&case, self.stage, day);
+                let found = |case: &crate::Case| with_comments(case, engine.check_on(case, self.stage, day));
+                let diagnostics = found(&case);
                 if self.fix {
                     let made = fix::apply(&case, &diagnostics)?;
                     terminal.say(&format!("{made} {} made", if made == 1 { "mend" } else { "mends" }));
                     match self.open(terminal) {
-                        Ok(case) => (engine.check_on(&case, self.stage, day), case.sources),
+                        Ok(case) => (found(&case), case.sources),
                         Err(Opened::Failure(failure)) => return Err(failure),
                         Err(Opened::Unreadable(failure)) => (failure.diagnostics, failure.sources),
                     }
@@ -113,6 +115,31 @@ impl Check {
         }
         Ok(())
     }
+}
+
+/// What is found, with what the reviewers wrote when they returned the case.
+fn with_comments(case: &crate::Case, mut found: Diagnostics) -> Diagnostics {
+    match open_comments(case) {
+        Ok(comments) => found.0.extend(comments.iter().map(|comment| {
+            // What is not written, or has been taken out since, is shown at what is around it, with its path.
+            let around = comment.path.rsplit_once('.').map_or("", |(around, _)| around);
+            let place = case.place(&comment.path);
+            let message = if place == case.place(around) {
+                format!("{}: {}", comment.path, comment.text)
+            } else {
+                comment.text.clone()
+            };
+            let path = if place.is_some() { comment.path.as_str() } else { "id" };
+            case.at(path, Diagnostic::warning("RVW-01", message))
+                .hint("mend what the reviewer asks for and let the case be certified again: the comment goes with it")
+        })),
+        Err(error) => found.0.push(
+            case.at("id", Diagnostic::warning("RVW-02", format!("what was signed cannot be read: {error}")))
+                .hint("put back the folder `signatures` as it was: nothing in it is ever edited"),
+        ),
+    }
+    found.sort();
+    found
 }
 
 enum Opened {

@@ -76,7 +76,7 @@ pub(super) struct ReviewAndSign {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Decision {
+pub(super) enum Decision {
     /// Stands behind it
     Approve,
     /// Sends it back to the authors with comments
@@ -118,8 +118,12 @@ impl ReviewAndSign {
         let source = KeySource::of(self.key.as_deref(), &self.token, "--key")?;
         let party = party_of(&case, self.role, self.party.as_deref(), &source)?;
         let before = Before { case: &case, engine: &engine, folder, state, party };
-        before.refuse_what_cannot_follow(self.role)?;
-        before.check(self.role, terminal)?;
+        if let (Some(out), Some(released)) = (&self.out, before.released_by(self.role, self.decision)) {
+            return before.hand_over_again(released, out, &source.open(&self.passphrase, shared, terminal)?, terminal);
+        }
+        let at = self.at.unwrap_or_else(now);
+        before.refuse_what_cannot_follow(self.role, at)?;
+        before.check(self.role, at, terminal)?;
         before.show(self.role, terminal);
         if !shared.no_input && !self.no_open {
             before.open_documents(terminal)?;
@@ -130,7 +134,7 @@ impl ReviewAndSign {
             Decision::Return | Decision::Decline => Vec::new(),
         };
         let keys = source.open(&self.passphrase, shared, terminal)?;
-        let released = self.act(&before, &keys, decision, checklist, comments, terminal)?;
+        let released = self.act(&before, &keys, decision, checklist, comments, at, terminal)?;
         if let (Some(out), Some(released)) = (&self.out, &released) {
             hand_over(released, out, &keys, terminal)?;
         }
@@ -213,6 +217,7 @@ impl ReviewAndSign {
         Ok(answers)
     }
 
+    #[expect(clippy::too_many_arguments, reason = "what was decided, by whom and when")]
     fn act(
         &self,
         before: &Before<'_>,
@@ -220,6 +225,7 @@ impl ReviewAndSign {
         decision: Decision,
         checklist: Vec<ChecklistAnswer>,
         comments: Vec<Comment>,
+        at: DateTime<FixedOffset>,
         terminal: &Terminal,
     ) -> Result<Option<Released>, Failure> {
         let act = match (decision, self.role) {
@@ -242,8 +248,9 @@ impl ReviewAndSign {
             Algorithm::Ed25519 => KeyAlgorithm::Ed25519,
         });
         let record_key = keys.get(KeyAlgorithm::Ed25519);
-        let at = self.at.unwrap_or_else(now);
-        must_hold(pdf_key, at)?;
+        for key in [record_key, pdf_key] {
+            must_hold(key, before.party, self.role, at)?;
+        }
         let reviewer = Reviewer { party: before.party, role: self.role, record_key, pdf_key, at };
         let stamp = |value: &[u8]| super::time_stamp::stamp(self.tsa.as_deref().unwrap_or_default(), value);
         let stamper: Option<TimeStamper<'_>> = if self.tsa.is_some() { Some(&stamp) } else { None };
@@ -286,24 +293,21 @@ impl ReviewAndSign {
         };
         let path = before.folder.commit(number, &name, &files).map_err(usage)?;
         terminal.say(&format!("{} → {}", said(act), path.display()));
-        Ok(act.releases().then(|| Released {
-            case_id: before.case.content.id.to_string(),
-            version: before.case.content.version,
-            at,
-            certification: before.state.certified(before.case.content.version).map(|act| act.signed.clone()),
-            signed,
-            log,
-            documents,
-            case_json: serde_json::to_vec_pretty(&before.case.content).unwrap_or_default(),
-            records: records(before.case),
-        }))
+        Ok(act.releases().then(|| before.release(at, signed, log, documents)))
     }
 }
 
 impl Before<'_> {
     /// What cannot follow on what has been done already.
-    fn refuse_what_cannot_follow(&self, role: SignerRole) -> Result<(), Failure> {
+    fn refuse_what_cannot_follow(&self, role: SignerRole, at: DateTime<FixedOffset>) -> Result<(), Failure> {
         let version = self.case.content.version;
+        if let Some(last) = self.state.acts.last().filter(|last| at < last.record.at) {
+            return Err(Failure::Usage(format!(
+                "`{}` signed at {}: nobody can sign before that",
+                last.record.signer.party,
+                last.record.at.to_rfc3339()
+            )));
+        }
         if self.state.withdrawn(version).is_some() {
             return Err(Failure::Usage(format!("version {version} was withdrawn; nothing can be added to it")));
         }
@@ -332,12 +336,15 @@ impl Before<'_> {
             Some(certified) if certified.record.case_digest != self.digest() => Err(Failure::Usage(
                 "the case has changed since the case manager certified it; it has to be certified again".to_owned(),
             )),
+            Some(certified) if certified.record.signer.name == self.party.name => {
+                Err(Failure::Usage("the director has certified the case: somebody else has to approve it".to_owned()))
+            }
             Some(_) => Ok(()),
         }
     }
 
     /// The digest of what this party stands behind.
-    fn digest(&self) -> Sha256Digest {
+    pub fn digest(&self) -> Sha256Digest {
         digest_of(self.case, self.party)
     }
 
@@ -346,9 +353,9 @@ impl Before<'_> {
     }
 
     /// Everything has to be right, but for the signatures that are being given.
-    fn check(&self, role: SignerRole, terminal: &Terminal) -> Result<(), Failure> {
+    fn check(&self, role: SignerRole, at: DateTime<FixedOffset>, terminal: &Terminal) -> Result<(), Failure> {
         let stage = if role == SignerRole::Specialist { Stage::Review } else { Stage::Release };
-        let mut found = self.engine.check_on(self.case, stage, Some(super::today()));
+        let mut found = self.engine.check_on(self.case, stage, Some(at.date_naive()));
         let given = self.given(role);
         found.0.retain(|d| !given.contains(&d.code));
         if found.has_errors() {
@@ -433,16 +440,7 @@ impl Before<'_> {
             return Ok(Vec::new());
         }
         let Some(certified) = self.state.certified(self.case.content.version) else { return Ok(Vec::new()) };
-        let mut documents = Vec::new();
-        for document in &certified.record.documents {
-            let bytes = certified.document(&document.file).map_err(usage)?;
-            let found = Document::of(&document.kind, &document.locale, &document.file, &bytes).map_err(usage)?;
-            if found != *document {
-                return Err(Failure::Usage(format!("`{}` is not the document that was certified", document.file)));
-            }
-            documents.push((document.clone(), bytes));
-        }
-        approve_documents(self.engine, documents, reviewer, seal).map_err(show)
+        approve_documents(self.engine, super::release::read_documents(certified)?, reviewer, seal).map_err(show)
     }
 
     /// What the approval of a later version is: an addendum where its amendment says so.
@@ -565,14 +563,6 @@ fn said(act: Act) -> &'static str {
     }
 }
 
-/// The files of the records, as they go into the archive.
-fn records(case: &Case) -> Vec<(String, PathBuf)> {
-    let Some(folder) = &case.folder else { return Vec::new() };
-    let files =
-        case.content.records.iter().filter(|record| record.in_appendix).filter_map(|record| record.file.as_ref());
-    files.map(|file| (file.clone(), folder.join(file))).collect()
-}
-
 fn role_of(role: SignerRole) -> Role {
     match role {
         SignerRole::Specialist => Role::Specialist,
@@ -581,8 +571,13 @@ fn role_of(role: SignerRole) -> Role {
     }
 }
 
-/// Nobody accepts a signature made outside the time of its certificate.
-fn must_hold(key: &dyn Signer, at: DateTime<FixedOffset>) -> Result<(), Failure> {
+/// Nobody accepts a signature made outside the time of its certificate, in a role it does not carry, or for another person.
+pub(super) fn must_hold(
+    key: &dyn Signer,
+    party: &Party,
+    role: SignerRole,
+    at: DateTime<FixedOffset>,
+) -> Result<(), Failure> {
     let Some(leaf) = key.certificates().first() else {
         return Err(Failure::Usage("the key has no certificate: `opine keys certify` gives it one".to_owned()));
     };
@@ -595,10 +590,21 @@ fn must_hold(key: &dyn Signer, at: DateTime<FixedOffset>) -> Result<(), Failure>
             leaf.not_after().date_naive()
         )));
     }
+    if !leaf.roles().contains(&role) {
+        return Err(Failure::Usage(format!("the certificate of the key does not let it sign as {}", role.title())));
+    }
+    if leaf.name() != party.name {
+        return Err(Failure::Usage(format!(
+            "the key is certified for `{}`, and `{}` of the case is `{}`",
+            super::secrets::shown(&leaf.name()),
+            party.id,
+            super::secrets::shown(&party.name)
+        )));
+    }
     Ok(())
 }
 
-fn usage(error: impl std::fmt::Display) -> Failure {
+pub(super) fn usage(error: impl std::fmt::Display) -> Failure {
     Failure::Usage(error.to_string())
 }
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use clap::{Args, ValueEnum};
 
 use super::key_source::{KeySource, TokenOptions};
-use super::review_and_sign::{Before, digest_of, party_of};
+use super::review_and_sign::{Before, digest_of, must_hold, party_of};
 use super::secrets::PassphraseSource;
 use super::{Failure, Shared, Terminal, engine, now, open};
 use crate::files::write_atomic;
@@ -62,6 +62,9 @@ enum Reason {
 impl Withdraw {
     pub fn run(&self, shared: &Shared, terminal: &Terminal) -> Result<(), Failure> {
         let usage = |error: &dyn std::fmt::Display| Failure::Usage(error.to_string());
+        if !Act::Withdraw.roles().contains(&self.role) {
+            return Err(Failure::Usage(format!("a {} cannot withdraw a version", self.role.title())));
+        }
         let case = open(&self.case, terminal)?;
         let Some(folder) = case.folder.as_deref().map(Folder::of) else {
             return Err(Failure::Usage("a case from standard input has no signed version".to_owned()));
@@ -82,13 +85,17 @@ impl Withdraw {
         let source = KeySource::of(self.key.as_deref(), &self.token, "--key")?;
         let party = party_of(&case, self.role, self.party.as_deref(), &source)?;
         let keys = source.open(&self.passphrase, shared, terminal)?;
+        let at = self.at.unwrap_or_else(now);
+        for algorithm in KeyAlgorithm::ALL {
+            must_hold(keys.get(algorithm), party, self.role, at)?;
+        }
         let engine = engine(shared, terminal, false)?;
         let reviewer = Reviewer {
             party,
             role: self.role,
             record_key: keys.get(KeyAlgorithm::Ed25519),
             pdf_key: keys.get(KeyAlgorithm::P256Sha256),
-            at: self.at.unwrap_or_else(now),
+            at,
         };
         let before = Before { case: &case, engine: &engine, folder, state, party };
         let head = before.log_head()?;

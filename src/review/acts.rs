@@ -337,8 +337,11 @@ impl<'e> Words<'e> {
     }
 }
 
-/// SHA-256 of a key.
-fn fingerprint(key: &dyn Signer) -> Result<Sha256Digest> {
+/// SHA-256 of a key, as records name it.
+///
+/// # Errors
+/// The certificate of the key cannot be read.
+pub fn fingerprint(key: &dyn Signer) -> Result<Sha256Digest> {
     match key.certificates().first() {
         Some(leaf) => Ok(Sha256Digest::from(Certificate::from_der(leaf)?.key_fingerprint())),
         None => Ok(Sha256Digest::of(key.public_key())),

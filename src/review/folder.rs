@@ -21,6 +21,8 @@ pub(super) const RECORD: &str = "approval.json";
 pub(super) const LOG: &str = "log.jsonl";
 /// Name of the content that was reviewed.
 pub(super) const REVIEWED: &str = "reviewed.json";
+/// The file that is locked while an act is written; it stays empty.
+const LOCK: &str = ".lock";
 /// Folder of the documents.
 pub(super) const DOCUMENTS: &str = "documents";
 
@@ -129,6 +131,13 @@ impl Folder {
     /// The I/O error; nothing is there then, or someone else wrote an act of this number at the same time.
     pub fn commit(&self, number: usize, name: &str, files: &[(String, Vec<u8>)]) -> Result<PathBuf, FolderError> {
         fs::create_dir_all(&self.path).map_err(|error| failed(&self.path, error))?;
+        // Two who act at the same moment would both find the number free. The system lets go of the lock, however this ends.
+        let lock = self.path.join(LOCK);
+        let held = fs::File::create(&lock).map_err(|error| failed(&lock, error))?;
+        match held.lock() {
+            Err(error) if error.kind() != io::ErrorKind::Unsupported => return Err(failed(&lock, error)),
+            _ => {}
+        }
         let target = self.path.join(format!("{number:04}-{name}"));
         let taken = self.acts()?.iter().any(|act| act.number >= number);
         if taken || target.exists() {
@@ -199,5 +208,122 @@ impl ActFolder {
     pub fn document(&self, file: &str) -> Result<Vec<u8>, FolderError> {
         let path = self.path.join(DOCUMENTS).join(file);
         read_limited(&path, MAX_DOCUMENT).map_err(|error| failed(&path, error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::signing::approval::{self, Act, FORMAT, LogHead, Record, Sha256Digest, Signatory};
+    use crate::signing::certificates::SignerRole;
+    use crate::signing::fixtures::Institution;
+    use crate::signing::log::Log;
+    use crate::signing::signer::{KeyAlgorithm, Signer as _};
+
+    /// The files of an act as `review-and-sign` writes them.
+    fn files() -> Vec<(String, Vec<u8>)> {
+        let institution = Institution::new(7);
+        let key = institution.director(KeyAlgorithm::Ed25519);
+        let record = Approval {
+            opine_approval: FORMAT,
+            case_id: "OPX-1".to_owned(),
+            case_version: 1,
+            case_digest: Sha256Digest::of(b"case"),
+            act: Act::Decline,
+            decision: Act::Decline.decision(),
+            signer: Signatory {
+                party: "director".to_owned(),
+                name: "Dr. Ana Directora".to_owned(),
+                role: SignerRole::MedicalDirector,
+                ed25519: Some(Sha256Digest::of(key.public_key())),
+                p256: None,
+            },
+            at: DateTime::parse_from_rfc3339("2026-03-09T14:30:00-05:00").unwrap(),
+            documents: Vec::new(),
+            made_with: std::collections::BTreeMap::new(),
+            waivers: Vec::new(),
+            checklist: Vec::new(),
+            comments: vec![approval::Comment { path: "findings.F1".to_owned(), text: "look again".to_owned() }],
+            supersedes: None,
+            log: Log::read(b"").map(|log| log.head()).unwrap_or(LogHead { size: 0, head: Sha256Digest::ZERO }),
+        };
+        let signed = approval::sign(&Record::from(record), key).unwrap();
+        vec![
+            (RECORD.to_owned(), signed.record),
+            (format!("{RECORD}.p7s"), signed.cms),
+            (LOG.to_owned(), Vec::new()),
+            (REVIEWED.to_owned(), b"{}".to_vec()),
+            (format!("{DOCUMENTS}/booklet.en-US.pdf"), b"%PDF-".to_vec()),
+        ]
+    }
+
+    fn names(folder: &Folder) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .filter(|name| name != LOCK)
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_stop_after_any_file_leaves_no_act() {
+        let files = files();
+        for written in 0..=files.len() {
+            let case = tempfile::tempdir().unwrap();
+            let folder = Folder::of(case.path());
+            folder.commit(1, "decline", &files).unwrap();
+            let unfinished = folder.path().join(".unfinished-x1y2");
+            fs::create_dir(&unfinished).unwrap();
+            for (name, bytes) in files.iter().take(written) {
+                crate::files::write_atomic(&unfinished.join(name), bytes).unwrap();
+            }
+            assert_eq!(folder.acts().unwrap().len(), 1, "{written} files");
+            folder.clear_unfinished();
+            assert_eq!(names(&folder), ["0001-decline"], "{written} files");
+            folder.commit(2, "decline", &files).unwrap();
+            assert_eq!(folder.acts().unwrap().len(), 2);
+        }
+    }
+
+    #[test]
+    fn an_act_that_fails_leaves_nothing_behind() {
+        let case = tempfile::tempdir().unwrap();
+        let folder = Folder::of(case.path());
+        let mut files = files();
+        // A file cannot be written where a folder of its name is needed.
+        files.push((DOCUMENTS.to_owned(), Vec::new()));
+        assert!(folder.commit(1, "decline", &files).is_err());
+        assert!(names(&folder).is_empty());
+        assert!(folder.acts().unwrap().is_empty());
+    }
+
+    #[test]
+    fn of_many_who_act_at_the_same_moment_one_succeeds() {
+        let case = tempfile::tempdir().unwrap();
+        let folder = Folder::of(case.path());
+        let files = files();
+        let done = crate::parallel::in_parallel(8, &["approve", "decline", "return", "certify"].repeat(2), |name| {
+            folder.commit(1, name, &files).is_ok()
+        });
+        assert_eq!(done.iter().filter(|done| **done).count(), 1);
+        assert_eq!(folder.acts().unwrap().len(), 1);
+        assert_eq!(names(&folder).len(), 1);
+    }
+
+    #[test]
+    fn an_act_taken_away_or_put_in_between_is_noticed() {
+        let case = tempfile::tempdir().unwrap();
+        let folder = Folder::of(case.path());
+        let files = files();
+        for number in 1..=3 {
+            folder.commit(number, "decline", &files).unwrap();
+        }
+        assert!(folder.commit(3, "approve", &files).is_err());
+        fs::rename(folder.path().join("0002-decline"), folder.path().join("0003-approve")).unwrap();
+        assert!(folder.acts().unwrap_err().what.contains("act 2 is missing"));
     }
 }

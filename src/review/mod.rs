@@ -12,7 +12,7 @@ mod changes;
 mod folder;
 mod state;
 
-pub use acts::{Reviewer, Seal, TimeStamper, act_record, approve_documents, certify_documents};
+pub use acts::{Reviewer, Seal, TimeStamper, act_record, approve_documents, certify_documents, fingerprint};
 pub use brief::brief;
 pub use changes::{Change, changes, reviewed_content};
 pub use folder::{ActFolder, Folder, FolderError};

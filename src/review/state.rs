@@ -45,6 +45,33 @@ impl State {
         attested
     }
 
+    /// The attestations of a case's present version that are about what it says now.
+    pub fn attested_now(&self, case: &Case) -> BTreeMap<String, &ActFolder> {
+        self.attested(case.content.version, |party| {
+            let party = case.content.parties.iter().find(|other| other.id.as_str() == party)?;
+            crate::rules::attested_digest(case, party).as_str().parse().ok()
+        })
+    }
+
+    /// Rules on sign-offs (`SPC-01`, `SGN-01`, `SGN-02`) that are met by acts signed with keys, whatever the case's own
+    /// `attestations` say.
+    pub fn meets(&self, case: &Case) -> Vec<&'static str> {
+        let version = case.content.version;
+        let mut met = Vec::new();
+        let attested = self.attested_now(case);
+        let mut specialists = case.content.parties.iter().filter(|party| party.role == Role::Specialist);
+        if specialists.all(|party| attested.contains_key(party.id.as_str())) {
+            met.push("SPC-01");
+        }
+        if self.certified(version).is_some() || self.released(version).is_some() {
+            met.push("SGN-02");
+        }
+        if self.released(version).is_some() {
+            met.push("SGN-01");
+        }
+        met
+    }
+
     /// The certification of a version that holds: nobody returned the case after it.
     pub fn certified(&self, version: u32) -> Option<&ActFolder> {
         let last = self.of_version(version).rfind(|act| !matches!(act.record.act, Act::Attest))?;

@@ -36,6 +36,6 @@ pub(crate) mod private_files;
 #[cfg(test)]
 mod cms_tests;
 #[cfg(test)]
-mod fixtures;
+pub(crate) mod fixtures;
 #[cfg(test)]
 mod identity_tests;

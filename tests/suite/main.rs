@@ -14,6 +14,7 @@ mod pages;
 mod rules;
 mod samples;
 mod schema;
+mod signing;
 mod support;
 mod themes;
 mod translate;

@@ -166,6 +166,14 @@ fn with_digests(bytes: &[u8], digest: &dyn Fn(&str) -> String) -> Vec<u8> {
     done.into_bytes()
 }
 
+/// The base as a folder, changed before its digests are filled in.
+pub fn sealed_base(change: impl FnOnce(&mut BTreeMap<String, Vec<u8>>)) -> tempfile::TempDir {
+    let mut files = base(&fixtures().join("base"));
+    change(&mut files);
+    seal(&mut files);
+    written(&files)
+}
+
 /// A folder with the files.
 fn written(files: &BTreeMap<String, Vec<u8>>) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

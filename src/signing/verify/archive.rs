@@ -103,17 +103,21 @@ fn inside<R: Read + Seek>(
     let (digests, documents) = (own.digests(), own.documents());
     let beside = Beside::read(options.beside, options);
     status::check_current(report, &beside, &digests, &documents);
+    let log = if contents.digests.contains_key(LOG) { Some(archive.read(LOG, MAX_LOG as u64)?) } else { None };
+    // The archive's own log ends with its own approval; what came later is in the log of the case alone.
+    match &log {
+        Some(log) => status::check_log(report, Some(log), &own),
+        None => status::check_log(report, options.log, &all),
+    }
+    if log.is_some() && options.log.is_some() {
+        status::check_log(report, options.log, &all);
+    }
     // A notice inside the archive counts as well.
     let notices = Beside { items: notices(own.items) };
     if !notices.items.is_empty() {
         status::check_current(report, &notices, &digests, &documents);
     }
     status::note_refused(report, &beside);
-    let log = if contents.digests.contains_key(LOG) { Some(archive.read(LOG, MAX_LOG as u64)?) } else { None };
-    status::check_log(report, log.as_deref().or(options.log), &all);
-    if log.is_some() && options.log.is_some() {
-        status::check_log(report, options.log, &all);
-    }
     Ok(())
 }
 

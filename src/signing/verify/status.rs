@@ -117,7 +117,7 @@ pub fn check_current(report: &mut Report, beside: &Beside, approvals: &[Sha256Di
             Record::Approval(approval) if matches!(approval.act, Act::Approve | Act::Amend) => {
                 let Some(earlier) = &approval.supersedes else { continue };
                 let same_case =
-                    report.case.as_ref().is_some_and(|case| case.id == id && case.version == earlier.version);
+                    report.case.as_ref().is_some_and(|case| case.id == id && case.version <= earlier.version);
                 let about = earlier.documents.iter().any(|digest| documents.contains(digest));
                 if same_case || about || approvals.contains(&earlier.sha256) {
                     facts.push(superseded(approval.case_version));

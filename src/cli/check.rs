@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Failure, Shared, Terminal, engine, fix, open, read, today};
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, SourceMap, render_json, render_sarif, render_short};
-use crate::review::open_comments;
+use crate::review::{Folder, State, open_comments};
 use crate::rules::Stage;
 
 #[derive(Debug, Args)]
@@ -83,7 +83,7 @@ impl Check {
     fn verdict(&self, diagnostics: &Diagnostics) -> String {
         let warnings = diagnostics.0.iter().filter(|d| d.severity == Severity::Warning).count();
         match (diagnostics.has_errors(), warnings, self.stage) {
-            (true, _, Stage::Draft) => "mend the errors first: no document can be made with them".to_owned(),
+            (true, _, Stage::Draft) => "mend the errors first: they will keep the case from being signed".to_owned(),
             (true, _, Stage::Review) => "not ready for review: every error has to be mended".to_owned(),
             (true, _, Stage::Release) => "not to be released: every error has to be mended".to_owned(),
             (false, 0, Stage::Draft) => "complete so far; `--stage review` asks for more".to_owned(),
@@ -119,6 +119,11 @@ impl Check {
 
 /// What is found, with what the reviewers wrote when they returned the case.
 fn with_comments(case: &crate::Case, mut found: Diagnostics) -> Diagnostics {
+    // Who has signed with a key has signed, whatever `attestations` says.
+    if let Some(Ok(state)) = case.folder.as_deref().map(|folder| State::read(&Folder::of(folder))) {
+        let met = state.meets(case);
+        found.0.retain(|diagnostic| !met.contains(&diagnostic.code));
+    }
     match open_comments(case) {
         Ok(comments) => found.0.extend(comments.iter().map(|comment| {
             // What is not written, or has been taken out since, is shown at what is around it, with its path.

@@ -333,7 +333,7 @@ impl Before<'_> {
             None => Err(Failure::Usage(
                 "the case manager has not certified this version: the director signs last".to_owned(),
             )),
-            Some(certified) if certified.record.case_digest != self.digest() => Err(Failure::Usage(
+            Some(certified) if self.changed_since(certified)? => Err(Failure::Usage(
                 "the case has changed since the case manager certified it; it has to be certified again".to_owned(),
             )),
             Some(certified) if certified.record.signer.name == self.party.name => {
@@ -341,6 +341,16 @@ impl Before<'_> {
             }
             Some(_) => Ok(()),
         }
+    }
+
+    /// Whether anything was edited after the certification, waivers and amendments included: the digest of the record leaves
+    /// them out, the documents show them.
+    fn changed_since(&self, certified: &crate::review::ActFolder) -> Result<bool, Failure> {
+        let then = certified.reviewed().map_err(usage)?;
+        let changed = changes(&then, &reviewed_content(self.case)).into_iter().any(|change| {
+            !["attestations.", "status", "dates.released"].iter().any(|part| change.path.starts_with(part))
+        });
+        Ok(changed || certified.record.case_digest != self.digest())
     }
 
     /// The digest of what this party stands behind.
@@ -400,15 +410,27 @@ impl Before<'_> {
 
     /// Opens what is to be signed in the reader's own viewer.
     fn open_documents(&self, terminal: &Terminal) -> Result<(), Failure> {
-        let folder = tempfile::tempdir()?.keep();
-        for tag in self.case.locales().into_iter().take(1) {
-            let render = crate::engine::Render::new(crate::document::DocumentKind::Booklet, tag);
-            let pdf = match self.engine.render(self.case, render) {
-                Ok(pdf) => pdf,
-                Err(diagnostics) => return Err(refuse(&diagnostics, self.case, terminal)),
-            };
-            let path = folder.join(format!("booklet.{}.pdf", tag.as_str()));
-            crate::files::write_atomic(&path, &pdf)?;
+        let certified = self.state.certified(self.case.content.version);
+        let mut paths: Vec<PathBuf> = Vec::new();
+        // Private to its owner: it holds patient data. It stays, since the viewer reads it after this command has ended.
+        let drafts = tempfile::Builder::new().prefix("opine-review-").tempdir()?.keep();
+        for tag in self.case.locales() {
+            let file = format!("booklet.{}.pdf", tag.as_str());
+            // The director sees the very files that are signed, everyone else a draft.
+            match certified.map(|act| act.path.join("documents").join(&file)).filter(|path| path.exists()) {
+                Some(path) => paths.push(path),
+                None => {
+                    let render = crate::engine::Render::new(crate::document::DocumentKind::Booklet, tag);
+                    let pdf =
+                        self.engine.render(self.case, render).map_err(|found| refuse(&found, self.case, terminal))?;
+                    let path =
+                        std::env::temp_dir().join("opine-review").join(self.case.content.id.as_str()).join(&file);
+                    crate::files::write_atomic(&path, &pdf)?;
+                    paths.push(path);
+                }
+            }
+        }
+        for path in paths {
             let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
             let opened = if cfg!(windows) {
                 std::process::Command::new("explorer").arg(&path).spawn()

@@ -423,8 +423,7 @@ impl Before<'_> {
                     let render = crate::engine::Render::new(crate::document::DocumentKind::Booklet, tag);
                     let pdf =
                         self.engine.render(self.case, render).map_err(|found| refuse(&found, self.case, terminal))?;
-                    let path =
-                        std::env::temp_dir().join("opine-review").join(self.case.content.id.as_str()).join(&file);
+                    let path = drafts.join(&file);
                     crate::files::write_atomic(&path, &pdf)?;
                     paths.push(path);
                 }

@@ -6,8 +6,9 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::key_list::{about, moment};
 use super::key_source::contents;
-use super::keys::{Role, about, installed, moment, refuse_existing, write};
+use super::keys::{Role, installed, refuse_existing, write};
 use super::secrets::{PassphraseSource, randomness, shown};
 use super::{Failure, Shared, Terminal, now};
 use crate::signing::authority::{AuthorityFolder, Certify, Profile, RevocationReason, ValidityPeriod};

@@ -10,6 +10,7 @@ mod check;
 mod doctor;
 mod explain;
 mod fix;
+mod key_list;
 mod key_source;
 mod keys;
 mod log;

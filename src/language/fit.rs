@@ -6,6 +6,7 @@
 //! anatomy differs from the recorded sex (transgender or intersex patients) is the reason for this being a warning:
 //! call with [`Sex::Other`] and nothing about sex is looked for.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -269,14 +270,13 @@ pub fn misfits(text: &str, language: &str, sex: Sex, age_years: Option<u32>) -> 
         .unwrap_or(TERMS.as_slice());
     let mut found = Vec::new();
     for sentence in sentences(&words).iter().filter(|sentence| !sentence.asks) {
-        if sentence.words.clone().any(|index| OTHERS.contains(&words.word(index))) {
-            continue;
-        }
+        let of_others = LazyCell::new(|| sentence.words.clone().any(|index| OTHERS.contains(&words.word(index))));
         let mut index = sentence.words.start;
         while index < sentence.words.end {
             let hit = terms.iter().find_map(|list| list.at(&words, index).next());
             if let Some((length, topic)) = hit
                 && let Some(misfit) = misfit(topic, sex, age_years)
+                && !*of_others
                 && !is_denied(&words, sentence, index)
                 && !is_ambiguous(&words, index, length)
             {

@@ -182,6 +182,11 @@ fn fold(text: &str) -> (String, Vec<usize>) {
     let mut folded = String::with_capacity(text.len());
     let mut places = Vec::with_capacity(text.len() + 1);
     for (at, c) in text.char_indices() {
+        if c.is_ascii() && !matches!(c, '\n' | '\t') {
+            folded.push(c.to_ascii_lowercase());
+            places.push(at);
+            continue;
+        }
         let c = match c {
             '’' | 'ʼ' | '‘' => '\'',
             '\u{a0}' | '\u{202f}' | '\u{2009}' | '\n' | '\t' => ' ',

@@ -159,19 +159,23 @@ pub fn count(text: &str, language: &str) -> Counts {
 /// Scores plain text in `language` and finds its hardest sentences and words. Takes time linear in its length, but for the
 /// sorting of what is found.
 pub fn report(text: &str, language: &str) -> Report {
+    report_of(text, &sentences(text, language), language)
+}
+
+/// The [report](report) on a text whose sentences are known.
+pub fn report_of(text: &str, found: &[Sentence], language: &str) -> Report {
     let mut known = Known::new(language);
-    let found = sentences(text, language);
-    let (counts, of_sentences) = tally(text, &found, &mut known);
+    let (counts, of_sentences) = tally(text, found, &mut known);
     let formulas = Formula::of(language);
     let score = |formula: &Formula| {
         formula.value(counts).map(|value| Score { formula: *formula, value, reliable: formula.is_reliable(counts) })
     };
-    let hardest = formulas.first().map(|gate| hardest(*gate, counts, &found, &of_sentences)).unwrap_or_default();
+    let hardest = formulas.first().map(|gate| hardest(*gate, counts, found, &of_sentences)).unwrap_or_default();
     Report {
         counts,
         scores: formulas.iter().filter_map(score).collect(),
         hardest,
-        hard_words: hard_words(text, language, &found, &mut known),
+        hard_words: hard_words(text, language, found, &mut known),
     }
 }
 
@@ -328,7 +332,7 @@ fn singular(lower: &str, language: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Counts, Formula, count, report};
+    use super::{Counts, Formula, count, report, report_of, sentences};
 
     fn value(formula: Formula, words: usize, sentences: usize, syllables: usize) -> f64 {
         formula.value(Counts { words, sentences, syllables, polysyllables: 0 }).unwrap()
@@ -415,6 +419,18 @@ mod tests {
                 && !words.iter().any(|(word, _)| *word == "Alessandrini" || *word == "because")
         );
         assert!(!report.scores.iter().any(|score| score.formula == Formula::Smog && score.reliable));
+    }
+
+    #[test]
+    fn lines_read_one_by_one_read_as_the_whole() {
+        let (mut text, mut found) = (String::new(), Vec::new());
+        for line in [SPANISH[0], "1. Descanse\n2. Llame al Dr.", "", "¿Y después? Nada más"] {
+            found.extend(sentences(line, "es").into_iter().map(|sentence| sentence.shifted(text.len())));
+            text.push_str(line);
+            text.push('\n');
+        }
+        assert_eq!(found, sentences(&text, "es"));
+        assert_eq!(report_of(&text, &found, "es").counts, report(&text, "es").counts);
     }
 
     #[test]

@@ -24,6 +24,14 @@ pub struct Sentence {
     pub words: Vec<Range<usize>>,
 }
 
+impl Sentence {
+    /// The sentence where its text begins so many bytes into another.
+    pub fn shifted(&self, by: usize) -> Self {
+        let moved = |range: &Range<usize>| range.start + by..range.end + by;
+        Self { range: moved(&self.range), words: self.words.iter().map(moved).collect() }
+    }
+}
+
 /// How a full stop after an abbreviation is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stop {

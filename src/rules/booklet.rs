@@ -70,7 +70,7 @@ fn pictures(c: &mut Checker<'_>) {
         let title = record.title.as_str().trim();
         let name = file.rsplit('/').next().unwrap_or(file);
         let stem = name.split('.').next().unwrap_or(name);
-        let file_name = title.eq_ignore_ascii_case(name) || title.eq_ignore_ascii_case(stem);
+        let file_name = title.eq_ignore_ascii_case(name) || title.eq_ignore_ascii_case(stem) || is_file_name(title);
         if title.is_empty() || file_name || !title.chars().any(char::is_alphabetic) {
             let message = format!("the title of `{}` does not say what it shows", record.id);
             c.report(&BKL_03, format!("records.{}.title", record.id), message);
@@ -84,6 +84,15 @@ fn pictures(c: &mut Checker<'_>) {
             }
         }
     }
+}
+
+/// Whether a title is what a scanner or camera calls its files: one word with digits, or with an extension.
+fn is_file_name(title: &str) -> bool {
+    let extension = title.rsplit_once('.').is_some_and(|(stem, extension)| {
+        !stem.is_empty() && (2..=4).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric())
+    });
+    let numbered = title.contains('_') && title.bytes().any(|byte| byte.is_ascii_digit());
+    !title.contains(char::is_whitespace) && (extension || numbered)
 }
 
 fn contact(c: &mut Checker<'_>) {

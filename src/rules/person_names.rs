@@ -53,6 +53,9 @@ pub(super) fn after(list: &[Word], at: usize) -> impl Iterator<Item = &Word> {
 
 /// A name or number as it is compared: lower case, without accents, letters and digits alone.
 pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    }
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
         match c {

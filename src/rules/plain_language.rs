@@ -8,9 +8,8 @@ use super::texts::{Audience, Block, Edition};
 use super::{Checker, Stage};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::language::facts;
-use crate::language::jargon::{JargonKind, fold_words};
+use crate::language::jargon::{JargonHit, JargonKind, fold_words};
 use crate::language::readability::{self, Formula, HardSentence, Report};
-use crate::language::sentences::sentences;
 use crate::theme::ReadabilityLimit;
 
 static PLN_01: Rule = Rule {
@@ -113,12 +112,15 @@ impl<'e, 'a> SectionReadability<'e, 'a> {
         let language = blocks.first().map_or("en", |block| block.locale.language());
         let mut text = String::new();
         let mut placed = Vec::new();
+        let mut sentences = Vec::new();
         for block in blocks {
             placed.push((text.len(), block));
+            // A line ends a sentence, so those of the whole are those of its blocks.
+            sentences.extend(block.sentences().iter().map(|sentence| sentence.shifted(text.len())));
             text.push_str(block.plain());
             text.push('\n');
         }
-        let report = readability::report(&text, language);
+        let report = readability::report_of(&text, &sentences, language);
         Self { section, text, report, blocks: placed }
     }
 
@@ -202,10 +204,10 @@ fn readable(c: &Checker<'_>, edition: &Edition<'_>, found: &mut Vec<Diagnostic>)
 
 fn long_sentences(c: &Checker<'_>, block: &Block<'_>, found: &mut Vec<Diagnostic>) {
     let limit = c.settings.thresholds.sentence_words as usize;
-    for sentence in sentences(block.plain(), block.locale.language()) {
+    for sentence in block.sentences() {
         if sentence.words.len() > limit {
             let message = format!("a sentence of {} words, and {limit} are the limit", sentence.words.len());
-            found.push(c.in_text(&PLN_02, block, sentence.range, message));
+            found.push(c.in_text(&PLN_02, block, sentence.range.clone(), message));
         }
     }
 }
@@ -221,7 +223,7 @@ fn relative_risks(c: &Checker<'_>, block: &Block<'_>, found: &mut Vec<Diagnostic
 
 fn main_message(c: &Checker<'_>, edition: &Edition<'_>, found: &mut Vec<Diagnostic>) {
     let Some(block) = edition.block("second_opinion.main_message.patient") else { return };
-    let count = sentences(block.plain(), block.locale.language()).len();
+    let count = block.sentences().len();
     if count > 4 {
         let message = format!("the main message for the patient has {count} sentences");
         found.push(c.in_text(&PLN_06, block, 0..block.plain().len(), message));
@@ -250,6 +252,9 @@ const EVERYDAY_CAPITALS: &[&str] = &[
     "SOS", "WC", "FAQ", "QR", "MD", "RN", "MPH", "PHD",
 ];
 
+/// A patient's block with the jargon and the capitals in it.
+type Read<'e, 'a> = (&'e Block<'a>, Vec<JargonHit<'e>>, Vec<Range<usize>>);
+
 fn jargon(c: &Checker<'_>, edition: &Edition<'_>, found: &mut Vec<Diagnostic>) {
     let language = edition.locale.language();
     let Some(list) = c.jargon(language) else { return };
@@ -261,25 +266,27 @@ fn jargon(c: &Checker<'_>, edition: &Edition<'_>, found: &mut Vec<Diagnostic>) {
         .collect();
     let names = names(c);
     let mut reported: BTreeSet<String> = BTreeSet::new();
-    let patient = || {
-        // The glossary names technical words on purpose, where it explains them.
-        edition.blocks.iter().filter(|b| b.audience == Audience::Patient && !b.path.starts_with("glossary."))
-    };
+    // The glossary names technical words on purpose, where it explains them.
+    let patient: Vec<Read<'_, '_>> = edition
+        .blocks
+        .iter()
+        .filter(|b| b.audience == Audience::Patient && !b.path.starts_with("glossary."))
+        .map(|block| (block, list.find(block.plain()), capitals(block.plain())))
+        .collect();
     // A word explained in one place is explained: documents order the texts each in its own way.
-    for block in patient() {
-        for hit in list.find(block.plain()) {
-            if explains(block.plain(), &hit.range, &hit.term.plain, language) {
+    for (block, hits, abbreviations) in &patient {
+        for hit in hits {
+            if explains(block, &hit.range, &hit.term.plain) {
                 explained.push(fold_words(&hit.term.term));
             }
         }
-        for range in capitals(block.plain()) {
-            if explains(block.plain(), &range, "", language) {
-                explained.push(fold_words(&block.plain()[range]));
+        for range in abbreviations {
+            if explains(block, range, "") {
+                explained.push(fold_words(block.plain().get(range.clone()).unwrap_or_default()));
             }
         }
     }
-    for block in patient() {
-        let hits = list.find(block.plain());
+    for (block, hits, abbreviations) in patient {
         for hit in &hits {
             if hit.term.kind == JargonKind::Known
                 || hit.term.is_among(&explained)
@@ -295,7 +302,7 @@ fn jargon(c: &Checker<'_>, edition: &Edition<'_>, found: &mut Vec<Diagnostic>) {
                     .hint("or explain it where it first stands, or add it to `glossary`"),
             );
         }
-        for range in capitals(block.plain()) {
+        for range in abbreviations {
             let word = block.plain().get(range.clone()).unwrap_or_default();
             let known = EVERYDAY_CAPITALS.contains(&word)
                 || names.contains(word)
@@ -424,8 +431,9 @@ const ANNOUNCE: [(&str, &[&str]); 3] = [
 
 /// Whether a term is explained in its own sentence: by words in brackets or after a colon or dash beside it, by a word that
 /// announces them, or by its plain alternative.
-fn explains(text: &str, range: &Range<usize>, plain: &str, language: &str) -> bool {
-    let all = sentences(text, language);
+fn explains(block: &Block<'_>, range: &Range<usize>, plain: &str) -> bool {
+    let (text, language) = (block.plain(), block.locale.language());
+    let all = block.sentences();
     let Some(at) =
         all.iter().position(|sentence| sentence.range.start <= range.start && range.end <= sentence.range.end)
     else {

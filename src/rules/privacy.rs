@@ -51,12 +51,12 @@ fn third_persons(c: &mut Checker<'_>) {
             continue;
         }
         let text = block.plain();
-        for (range, kind) in identifiers::find(text, &own) {
+        let list = block.words();
+        for (range, kind) in identifiers::find(text, list, &own) {
             found.push(c.in_text(&PRV_01, block, range, format!("this {} is nobody's of this case", kind.as_str())));
         }
-        let list = words(text);
         for range in record_numbers(block, c.content) {
-            if tells_of_relative(text, &list, &range) {
+            if tells_of_relative(text, list, &range) {
                 found.push(c.in_text(&PRV_01, block, range, "this record number is of a third person"));
             }
         }

@@ -2,10 +2,14 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
+use super::person_names::{self, Word};
 use crate::case::model::{BlockPath, LocaleTag, Text, Texts};
 use crate::case::{Case, place_in_text};
 use crate::diagnostics::SourceId;
+use crate::language::jargon;
+use crate::language::sentences::{self, Sentence};
 use crate::prose::{self, Reading};
 
 /// Who a text is written for.
@@ -59,17 +63,45 @@ pub struct Block<'a> {
     /// Who it is for.
     pub audience: Audience,
     reading: Reading,
+    // What more than one rule asks for is read once.
+    sentences: OnceLock<Vec<Sentence>>,
+    words: OnceLock<Vec<Word>>,
+    folded: OnceLock<String>,
 }
 
 impl<'a> Block<'a> {
     fn new(path: &str, text: &'a Text, locale: LocaleTag) -> Self {
         let reading = prose::read(text.as_str());
-        Self { path: path.to_owned(), text, locale, audience: Audience::of(path), reading }
+        Self {
+            path: path.to_owned(),
+            text,
+            locale,
+            audience: Audience::of(path),
+            reading,
+            sentences: OnceLock::new(),
+            words: OnceLock::new(),
+            folded: OnceLock::new(),
+        }
     }
 
     /// What a reader sees: the text without its markup, blocks separated by line feeds.
     pub fn plain(&self) -> &str {
         &self.reading.text
+    }
+
+    /// The sentences of [`Block::plain`].
+    pub fn sentences(&self) -> &[Sentence] {
+        self.sentences.get_or_init(|| sentences::sentences(self.plain(), self.locale.language()))
+    }
+
+    /// The words of [`Block::plain`], folded as names are compared.
+    pub(super) fn words(&self) -> &[Word] {
+        self.words.get_or_init(|| person_names::words(self.plain()))
+    }
+
+    /// [`Block::plain`] as medical words are looked up in it.
+    pub(super) fn folded(&self) -> &str {
+        self.folded.get_or_init(|| jargon::fold_words(self.plain()))
     }
 
     /// The bytes of the Markdown that a range of [`Block::plain`] was written with.

@@ -1,14 +1,15 @@
 //! Translations: complete, of the present source, reviewed by someone qualified, and saying the same.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use super::rule::Rule;
 use super::texts::{Audience, Block, Edition};
 use super::{Checker, Stage, unfinished};
 use crate::case::{BlockState, BlockStatus, Case, block_states, missing_block, stale_block};
 use crate::diagnostics::{Diagnostic, Severity, SourceId};
+use crate::language::drugs;
 use crate::language::facts::{self, DifferenceKind};
-use crate::language::{drugs, jargon};
 
 static LNG_01: Rule = Rule {
     id: "LNG-01",
@@ -106,9 +107,9 @@ pub(super) fn check(c: &mut Checker<'_>) {
     let stale = states(case, stage, c.found_mut());
     let mut found = Vec::new();
     let source = &c.editions[0];
+    let names = names(c);
+    let mut readings = Readings::new();
     for edition in &c.editions[1..] {
-        let names = names(c);
-        let mut facts_of = HashCache::default();
         for block in &edition.blocks {
             let Some(original) = source.block(&block.path) else { continue };
             // Of a text that has changed it is known already that the translation is not of it.
@@ -117,7 +118,7 @@ pub(super) fn check(c: &mut Checker<'_>) {
             {
                 continue;
             }
-            same_facts(c, original, block, &mut facts_of, &mut found);
+            same_facts(c, original, block, &mut readings, &mut found);
             same_citations(c, original, block, &mut found);
             identical(c, original, block, &names, &mut found);
         }
@@ -126,17 +127,29 @@ pub(super) fn check(c: &mut Checker<'_>) {
     found.into_iter().for_each(|diagnostic| c.push(diagnostic));
 }
 
-/// Facts of source blocks, which every translation is held against.
-type HashCache = BTreeMap<String, Vec<facts::Found>>;
+/// Facts and drugs of source blocks by their path: every translation is held against the same.
+type Readings<'e> = HashMap<&'e str, (Vec<facts::Found>, Vec<Mention>)>;
 
-fn same_facts(
+/// A drug by its English name, and where it stands.
+type Mention = (&'static str, Range<usize>);
+
+/// The drugs of a text; one text may write a combination's name, the other its ingredients.
+fn mentions(text: &str, language: &str) -> Vec<Mention> {
+    let drugs = drugs::drugs_in(text, language).into_iter().filter(|mention| !mention.drug.is_also_measured());
+    drugs.flat_map(|m| m.drug.substances().into_iter().map(move |drug| (drug.name_in("en"), m.range.clone()))).collect()
+}
+
+fn same_facts<'e>(
     c: &Checker<'_>,
-    original: &Block<'_>,
+    original: &'e Block<'_>,
     block: &Block<'_>,
-    cache: &mut HashCache,
+    readings: &mut Readings<'e>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let source = cache.entry(original.path.clone()).or_insert_with(|| facts::facts(original.plain(), original.locale));
+    let (source, in_source) = readings.entry(&original.path).or_insert_with(|| {
+        let facts = facts::facts(original.plain(), original.locale);
+        (facts, mentions(original.plain(), original.locale.language()))
+    });
     let target = facts::facts(block.plain(), block.locale);
     for difference in facts::differences(source, original.plain(), &target, block.plain()) {
         let range = difference.target.clone().unwrap_or(0..block.plain().len());
@@ -153,17 +166,9 @@ fn same_facts(
             _ => diagnostic,
         });
     }
-    let mentions = |text: &str, language: &str| -> Vec<(&'static str, std::ops::Range<usize>)> {
-        let drugs = drugs::drugs_in(text, language).into_iter().filter(|mention| !mention.drug.is_also_measured());
-        // One text may write a combination's name, the other its ingredients.
-        drugs
-            .flat_map(|m| m.drug.substances().into_iter().map(move |drug| (drug.name_in("en"), m.range.clone())))
-            .collect()
-    };
-    let in_source = mentions(original.plain(), original.locale.language());
     let in_target = mentions(block.plain(), block.locale.language());
     let mut said = BTreeSet::new();
-    for (name, range) in &in_source {
+    for (name, range) in in_source.iter() {
         if !in_target.iter().any(|(other, _)| other == name) && said.insert(*name) {
             let message = format!("drug: `{name}` in the source, not in the translation");
             let mut diagnostic = c.in_text(&LNG_03, block, 0..block.plain().len(), message);
@@ -247,30 +252,32 @@ fn identical(
 
 /// Where the source of a patient text says a glossary term, its translation says the glossary's word.
 fn terms(c: &Checker<'_>, source: &Edition<'_>, edition: &Edition<'_>, found: &mut Vec<Diagnostic>) {
+    let patient: Vec<(&Block<'_>, &Block<'_>)> = source
+        .blocks
+        .iter()
+        .filter(|block| block.audience == Audience::Patient && !block.path.starts_with("glossary."))
+        .filter_map(|block| Some((block, edition.block(&block.path)?)))
+        .collect();
     for term in &c.content.glossary {
+        let prefix = format!("glossary.{}", term.id);
         let words = |edition: &Edition<'_>| -> Vec<String> {
-            let prefix = format!("glossary.{}", term.id);
             edition
                 .under(&prefix)
                 .filter(|block| !block.path.ends_with(".explanation"))
-                .map(|block| jargon::fold_words(block.plain()))
+                .map(|block| stem(block.folded()).to_owned())
                 .collect()
         };
         let (here, there) = (words(source), words(edition));
         if here.is_empty() || there.is_empty() {
             continue;
         }
-        let says = |text: &str, words: &[String]| words.iter().any(|word| stands(text, word));
+        let says = |text: &str, stems: &[String]| stems.iter().any(|stem| stands(text, stem));
         let mut missing: Vec<&Block<'_>> = Vec::new();
         let mut kept = 0;
-        for block in
-            source.blocks.iter().filter(|b| b.audience == Audience::Patient && !b.path.starts_with("glossary."))
-        {
-            let Some(translated) = edition.block(&block.path) else { continue };
-            if !says(&jargon::fold_words(block.plain()), &here) {
-                continue;
+        for (block, translated) in &patient {
+            if says(block.folded(), &here) {
+                if says(translated.folded(), &there) { kept += 1 } else { missing.push(translated) }
             }
-            if says(&jargon::fold_words(translated.plain()), &there) { kept += 1 } else { missing.push(translated) }
         }
         // A language may drop or turn a word here and there; a term that mostly reads otherwise has another word.
         if let Some(first) = missing.first()
@@ -287,11 +294,17 @@ fn terms(c: &Checker<'_>, source: &Edition<'_>, edition: &Edition<'_>, found: &m
     }
 }
 
-/// Whether a word, or a longer form of it, stands in a text: endings change with number and gender.
-fn stands(text: &str, word: &str) -> bool {
-    let stem: String =
-        if word.chars().count() > 5 { word.chars().take(word.chars().count() - 1).collect() } else { word.to_owned() };
-    text.match_indices(&stem).any(|(at, _)| text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
+/// A word without its last letter, if it is long: endings change with number and gender.
+fn stem(word: &str) -> &str {
+    match word.char_indices().next_back() {
+        Some((last, _)) if word.chars().count() > 5 => &word[..last],
+        _ => word,
+    }
+}
+
+/// Whether a word that begins so stands in a text.
+fn stands(text: &str, stem: &str) -> bool {
+    text.match_indices(stem).any(|(at, _)| text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
 }
 
 /// Reports how the blocks stand, and says which are stale.

@@ -10,6 +10,8 @@ mod floors;
 mod fuzz;
 mod hostile;
 mod keys;
+mod mutations;
+mod noise;
 mod pages;
 mod rules;
 mod samples;

@@ -21,18 +21,18 @@ pub(super) fn check(c: &mut Checker<'_>) {
             continue;
         }
         let text = block.plain();
-        let list = words(text);
+        let list = block.words();
         let mut say = |range: Range<usize>, what: &str| found.push(c.in_text(&PAT_03, block, range, what));
-        for range in unknown_people(text, &list, block.locale, &known) {
+        for range in unknown_people(text, list, block.locale, &known) {
             say(range, "a person is named here who is nobody of this case");
         }
         for range in record_numbers(block, c.content) {
             // A third person's number is a matter of privacy.
-            if !tells_of_relative(text, &list, &range) {
+            if !tells_of_relative(text, list, &range) {
                 say(range, "this record number is not the patient's");
             }
         }
-        for range in other_birth_dates(text, &list, block.locale, c.content.patient.birth_date) {
+        for range in other_birth_dates(text, list, block.locale, c.content.patient.birth_date) {
             say(range, "this birth date is not the patient's");
         }
     }
@@ -100,7 +100,12 @@ fn names_patient(list: &[Word], at: usize) -> Option<usize> {
 }
 
 fn reads(list: &[Word], at: usize, label: &[&str]) -> bool {
-    label.iter().enumerate().all(|(offset, wanted)| list.get(at + offset).is_some_and(|word| word.folded == **wanted))
+    // Nearly every word is none of a label: the first is looked at before all.
+    label.first().zip(list.get(at)).is_some_and(|(first, word)| word.folded == **first)
+        && label
+            .iter()
+            .enumerate()
+            .all(|(offset, wanted)| list.get(at + offset).is_some_and(|word| word.folded == **wanted))
 }
 
 /// The surname after a title, or the name after "patient name:", where no word of it is known.
@@ -172,13 +177,20 @@ const NUMBER_LABELS: &[&[&str]] = &[
     &["dossier", "medical"],
 ];
 
+/// Digits a record number has at least.
+const SHORTEST_NUMBER: usize = 4;
+
 /// Record numbers in a text, told by the words before them, that are no number of the case.
 pub(in super::super) fn record_numbers(block: &Block<'_>, content: &Case) -> Vec<Range<usize>> {
     let text = block.plain();
-    let list = words(text);
+    // Most texts have no number that long.
+    if text.bytes().filter(u8::is_ascii_digit).count() < SHORTEST_NUMBER {
+        return Vec::new();
+    }
+    let list = block.words();
     let mut found: Vec<Range<usize>> = Vec::new();
     for at in 0..list.len() {
-        let Some(label) = NUMBER_LABELS.iter().filter(|label| reads(&list, at, label)).max_by_key(|label| label.len())
+        let Some(label) = NUMBER_LABELS.iter().filter(|label| reads(list, at, label)).max_by_key(|label| label.len())
         else {
             continue;
         };
@@ -198,7 +210,7 @@ pub(in super::super) fn record_numbers(block: &Block<'_>, content: &Case) -> Vec
         // Letters and digits with hyphens or stops between them are one number: "LM-448120".
         let mut last = number;
         while last - number < 4
-            && matches!(gap(text, &list, last + 1), "-" | "." | "/")
+            && matches!(gap(text, list, last + 1), "-" | "." | "/")
             && list.get(last + 1).is_some_and(|word| word.folded.bytes().any(|byte| byte.is_ascii_digit()))
         {
             last += 1;
@@ -208,7 +220,7 @@ pub(in super::super) fn record_numbers(block: &Block<'_>, content: &Case) -> Vec
         let value = text.get(range.clone()).unwrap_or("");
         let digits = value.bytes().filter(u8::is_ascii_digit).count();
         let overlaps = found.last().is_some_and(|known| known.end > range.start);
-        if digits >= 4 && !overlaps && !is_a_date(value) && !is_of_the_case(value, content) {
+        if digits >= SHORTEST_NUMBER && !overlaps && !is_a_date(value) && !is_of_the_case(value, content) {
             found.push(range);
         }
     }

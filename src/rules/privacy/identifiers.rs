@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::person_names::{Word, before, same_identifier, words};
+use super::super::person_names::{Word, before, same_identifier};
 use crate::case::model::{Case, Contact};
 use crate::language::help_numbers;
 
@@ -72,15 +72,14 @@ fn digits(text: &str) -> String {
 }
 
 /// Everything in a text that identifies somebody who is nobody of the case.
-pub(super) fn find(text: &str, own: &Own) -> Vec<(Range<usize>, Kind)> {
-    let list = words(text);
+pub(super) fn find(text: &str, list: &[Word], own: &Own) -> Vec<(Range<usize>, Kind)> {
     let mut found: Vec<(Range<usize>, Kind)> = Vec::new();
     for range in emails(text) {
         if text.get(range.clone()).is_some_and(|email| !own.emails.contains(&email.to_lowercase())) {
             found.push((range, Kind::Email));
         }
     }
-    for range in identity_numbers(text, &list) {
+    for range in identity_numbers(text, list) {
         let value = text.get(range.clone()).unwrap_or("");
         if !own.identifiers.iter().any(|known| same_identifier(known, value)) {
             found.push((range, Kind::Identity));
@@ -93,7 +92,7 @@ pub(super) fn find(text: &str, own: &Own) -> Vec<(Range<usize>, Kind)> {
         let number = digits(value);
         let last = others.partition_point(|(other, _)| other.start < range.end);
         let taken = last.checked_sub(1).and_then(|at| others.get(at)).is_some_and(|(other, _)| range.start < other.end);
-        if !taken && is_phone(text, &list, &range) && !own.has_phone(&number) && !is_free_of_charge(&number) {
+        if !taken && is_phone(text, list, &range) && !own.has_phone(&number) && !is_free_of_charge(&number) {
             found.push((range, Kind::Phone));
         }
     }
@@ -399,6 +398,7 @@ fn is_nir(value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::person_names::words;
     use super::*;
 
     fn own() -> Own {
@@ -412,13 +412,13 @@ mod tests {
     #[track_caller]
     fn one(text: &str, value: &str, kind: Kind) {
         let found: Vec<(&str, Kind)> =
-            find(text, &own()).into_iter().map(|(range, kind)| (&text[range], kind)).collect();
+            find(text, &words(text), &own()).into_iter().map(|(range, kind)| (&text[range], kind)).collect();
         assert_eq!(found, [(value, kind)], "{text}");
     }
 
     #[track_caller]
     fn none(text: &str) {
-        assert_eq!(find(text, &own()), [], "{text}");
+        assert_eq!(find(text, &words(text), &own()), [], "{text}");
     }
 
     #[test]

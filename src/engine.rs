@@ -11,6 +11,7 @@ use crate::compose::{self, Institution, SignOff, Sources};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::{Document, DocumentKind};
 use crate::locale::Locale;
+use crate::parallel::in_parallel;
 use crate::prose::Letters;
 use crate::rules::{self, Policy, Stage};
 use crate::theme::{CitationStyle, Theme};
@@ -158,25 +159,37 @@ impl Engine {
         let released = case.content.dates.released.map(PDate::latest);
         let own = || issued(case, Render::new(DocumentKind::Booklet, case.content.locale));
         let day = released.or(day).unwrap_or_else(own);
-        found.extend(rules::check(case, &library, stage, day, &self.policy));
-        found.extend(self.unprintable(case, &case.content));
-        for tag in case.locales() {
-            // Errors of the translation are reported by the rules already.
-            if let Ok(localized) = case.localized(tag) {
-                if tag != case.content.locale {
-                    found.extend(self.unprintable(case, &localized));
-                }
-                for kind in [DocumentKind::Consultation, DocumentKind::PatientSummary, DocumentKind::Booklet] {
-                    if let Err(more) = self.compose_localized(case, &localized, &library, Render::new(kind, tag), None)
-                    {
-                        found.extend(more.0);
-                    }
-                }
-            }
-        }
+        // The rules take about as long as the documents, so they go side by side; what is found is sorted in the end.
+        let mut tasks = vec![None];
+        tasks.extend(case.locales().into_iter().map(Some));
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let results = in_parallel(threads, &tasks, |task| match task {
+            None => rules::check(case, &library, stage, day, &self.policy),
+            Some(tag) => self.check_documents(case, &library, *tag),
+        });
+        found.extend(results.into_iter().flatten());
         let mut diagnostics = Diagnostics(found);
         diagnostics.sort();
         diagnostics
+    }
+
+    /// What keeps the documents of a locale from being made.
+    fn check_documents(&self, case: &Case, library: &Library, tag: LocaleTag) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        if tag == case.content.locale {
+            found.extend(self.unprintable(case, &case.content));
+        }
+        // Errors of the translation are reported by the rules already.
+        let Ok(localized) = case.localized(tag) else { return found };
+        if tag != case.content.locale {
+            found.extend(self.unprintable(case, &localized));
+        }
+        for kind in DocumentKind::ALL {
+            if let Err(more) = self.compose_localized(case, &localized, library, Render::new(kind, tag), None) {
+                found.extend(more.0);
+            }
+        }
+        found
     }
 
     /// Composes a document without setting it.

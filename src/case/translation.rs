@@ -1,5 +1,6 @@
 //! Translations: one block for each text of the case, bound to the source block by path and digest.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256 as Hasher};
@@ -95,7 +96,8 @@ impl Translation {
 
 /// Digest by which a translation is bound to its source block: SHA-256 over NFC with white space folded.
 pub fn block_digest(text: &str) -> Sha256 {
-    let normal: String = text.nfc().collect();
+    // ASCII is in NFC as it is, and most texts of an English case are ASCII.
+    let normal: Cow<'_, str> = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) };
     let folded = normal.split_whitespace().collect::<Vec<_>>().join(" ");
     let hex: String = Hasher::digest(folded.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     // 64 lower-case hexadecimal digits always parse.

@@ -259,7 +259,11 @@ fn attempt(sample: &Broken, before: &Before, row: &Row, policy: &Policy) -> Fate
     if row.2(&mut broken).is_none() {
         return Fate::NoPlace;
     }
-    let touched = broken.touched(sample);
+    let mut touched = broken.touched(sample);
+    // What is wrong in every language alike is wrong in the source, which is there in any case.
+    if broken.sealed && touched.len() == sample.languages().len() {
+        touched.clear();
+    }
     if broken.sealed {
         broken.seal();
     }

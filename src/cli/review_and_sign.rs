@@ -13,7 +13,7 @@ use super::release::{Released, hand_over};
 use super::secrets::PassphraseSource;
 use super::{Failure, Shared, Terminal, built, now, open, refuse, theme_of};
 use crate::case::Case;
-use crate::case::model::{Party, Role};
+use crate::case::model::Party;
 use crate::diagnostics::Diagnostics;
 use crate::engine::Engine;
 use crate::review::{
@@ -358,10 +358,6 @@ impl Before<'_> {
         digest_of(self.case, self.party)
     }
 
-    fn attested(&self) -> BTreeMap<String, &crate::review::ActFolder> {
-        attested(self.case, &self.state)
-    }
-
     /// Everything has to be right, but for the signatures that are being given.
     fn check(&self, role: SignerRole, at: DateTime<FixedOffset>, terminal: &Terminal) -> Result<(), Failure> {
         let stage = if role == SignerRole::Specialist { Stage::Review } else { Stage::Release };
@@ -381,17 +377,11 @@ impl Before<'_> {
 
     /// Rules on signatures that are being given now, or were given with a key.
     fn given(&self, role: SignerRole) -> Vec<&'static str> {
-        let mut given = Vec::new();
-        if role != SignerRole::Specialist {
-            given.push("SGN-01");
-        }
-        if role == SignerRole::CaseManager || self.state.certified(self.case.content.version).is_some() {
-            given.push("SGN-02");
-        }
-        let attested = self.attested();
-        let specialists = self.case.content.parties.iter().filter(|party| party.role == Role::Specialist);
-        if specialists.map(|party| party.id.as_str()).all(|id| attested.contains_key(id)) {
-            given.push("SPC-01");
+        let mut given = self.state.meets(self.case);
+        match role {
+            SignerRole::Specialist => {}
+            SignerRole::CaseManager => given.extend(["SGN-01", "SGN-02"]),
+            SignerRole::MedicalDirector => given.push("SGN-01"),
         }
         given
     }
@@ -454,7 +444,7 @@ impl Before<'_> {
     ) -> Result<Vec<(Document, Vec<u8>)>, Failure> {
         let show = |diagnostics: Diagnostics| refuse(&diagnostics, self.case, terminal);
         if act == Act::Certify {
-            let sign_off = self.state.sign_off(self.case, &self.attested());
+            let sign_off = self.state.sign_off(self.case, &self.state.attested_now(self.case));
             return certify_documents(self.engine, self.case, &sign_off, reviewer, seal).map_err(show);
         }
         if !act.releases() {
@@ -514,14 +504,6 @@ impl Before<'_> {
     }
 }
 
-/// The specialists who have attested what the case says now.
-pub(super) fn attested<'s>(case: &Case, state: &'s State) -> BTreeMap<String, &'s crate::review::ActFolder> {
-    state.attested(case.content.version, |party| {
-        let party = case.content.parties.iter().find(|other| other.id.as_str() == party)?;
-        Some(digest_of(case, party))
-    })
-}
-
 /// The party that signs: the one named, or the one who has the name of the key.
 pub(super) fn party_of<'c>(
     case: &'c Case,
@@ -529,7 +511,7 @@ pub(super) fn party_of<'c>(
     named: Option<&str>,
     source: &KeySource,
 ) -> Result<&'c Party, Failure> {
-    let of_role: Vec<&Party> = case.content.parties.iter().filter(|party| party.role == role_of(role)).collect();
+    let of_role: Vec<&Party> = case.content.parties.iter().filter(|party| party.role == role.of_case()).collect();
     let ids = || match of_role.as_slice() {
         [] => "the case has none".to_owned(),
         parties => parties.iter().map(|party| party.id.as_str()).collect::<Vec<_>>().join(", "),
@@ -581,14 +563,6 @@ fn said(act: Act) -> &'static str {
         Act::Return => "returned to the authors; `opine check` shows them the comments",
         Act::Decline => "declined",
         Act::Withdraw => "withdrawn",
-    }
-}
-
-fn role_of(role: SignerRole) -> Role {
-    match role {
-        SignerRole::Specialist => Role::Specialist,
-        SignerRole::CaseManager => Role::CaseManager,
-        SignerRole::MedicalDirector => Role::MedicalDirector,
     }
 }
 

@@ -180,7 +180,7 @@ fn rerendered(case: &Path, pdf: &[u8], name: &str, shared: &Shared, terminal: &T
     let kind: DocumentKind = document.kind.parse().map_err(usage)?;
     let tag: LocaleTag = document.locale.parse().map_err(usage)?;
     let engine: Engine = engine(shared, terminal, false)?;
-    let attested = super::review_and_sign::attested(&case, &state);
+    let attested = state.attested_now(&case);
     let sign_off = state.sign_off(&case, &attested);
     let show = |diagnostics: Diagnostics| super::refuse(&diagnostics, &case, terminal);
     engine.lay_out_for_signing(&case, Render::new(kind, tag), &sign_off).and_then(|laid| laid.pdf()).map_err(show)

@@ -116,11 +116,11 @@ pub fn approve_documents(
 ) -> std::result::Result<Vec<(Document, Vec<u8>)>, Diagnostics> {
     let made = in_parallel(seal.jobs, &certified, |(document, pdf)| {
         let tag: LocaleTag = document.locale.parse().map_err(|error: String| refused(&error))?;
-        let words = Words::of(engine, tag, reviewer.party, role_of(reviewer.role))?;
+        let words = Words::of(engine, tag, reviewer.party, reviewer.role.of_case())?;
         let block = words.signed(reviewer)?;
         let fonts = Fonts::of(engine);
         let request = SignatureRequest {
-            field: FieldChoice::Reserved(&field_name(role_of(reviewer.role))),
+            field: FieldChoice::Reserved(&field_name(reviewer.role.of_case())),
             purpose: Purpose::Approval { lock_all: true },
             signer_name: &reviewer.party.name,
             reason: &words.reason,
@@ -150,8 +150,8 @@ fn certify(
     let slot_of = |party: &str| {
         slots.iter().find(|slot| slot.party == party).ok_or_else(|| refused(&format!("no place to sign for `{party}`")))
     };
-    let own = Words::of(engine, tag, reviewer.party, role_of(reviewer.role))?;
-    let own_name = field_name(role_of(reviewer.role));
+    let own = Words::of(engine, tag, reviewer.party, reviewer.role.of_case())?;
+    let own_name = field_name(reviewer.role.of_case());
     let field = own.field(&own_name, slot_of(reviewer.party.id.as_str())?, false);
     // The fields of all who sign later come with the first signature: after it nothing may be added.
     let mut later = Vec::new();
@@ -198,15 +198,6 @@ fn sign(
         signature = cms::add_time_stamp(&signature, &token)?;
     }
     prepared.finish(&signature).map_err(failed)
-}
-
-/// The role of a case that signs as this.
-fn role_of(role: SignerRole) -> Role {
-    match role {
-        SignerRole::Specialist => Role::Specialist,
-        SignerRole::CaseManager => Role::CaseManager,
-        SignerRole::MedicalDirector => Role::MedicalDirector,
-    }
 }
 
 /// The name of a role's signature field.

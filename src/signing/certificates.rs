@@ -15,6 +15,8 @@ use x509_cert::ext::pkix::{
 use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
 use x509_cert::time::Time;
 
+use crate::case::model::Role;
+
 use super::algorithms::{self, DigestAlgorithm, SignatureFailure, SignatureTraits};
 use super::asn1;
 use super::error::{ErrorKind, Result, SigningError};
@@ -57,6 +59,15 @@ impl SignerRole {
             Self::Specialist => "specialist",
             Self::CaseManager => "case_manager",
             Self::MedicalDirector => "medical_director",
+        }
+    }
+
+    /// The role of a party of a case that signs as this.
+    pub fn of_case(self) -> Role {
+        match self {
+            Self::Specialist => Role::Specialist,
+            Self::CaseManager => Role::CaseManager,
+            Self::MedicalDirector => Role::MedicalDirector,
         }
     }
 

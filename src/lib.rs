@@ -29,6 +29,7 @@ pub mod language;
 pub mod locale;
 pub mod parallel;
 pub mod prose;
+pub mod records;
 pub mod review;
 pub mod rules;
 pub mod signing;

@@ -9,7 +9,7 @@ use crate::support::repository;
 const FLOORS: &[&[&str]] = &[
     &["diagnostics", "files", "parallel"],
     &["case", "document", "locale", "theme"],
-    &["prose", "citations", "language"],
+    &["prose", "citations", "language", "records"],
     &["rules", "signing", "xliff"],
     &["compose"],
     &["typeset"],

@@ -1,0 +1,189 @@
+//! What keeps a foreign PDF from taking more memory or time than an honest one.
+
+use flate2::{Decompress, FlushDecompress, Status};
+use hayro_syntax::object::{Dict, Stream};
+use hayro_syntax::object::{Array, Name};
+
+use crate::records::picture::{MAX_PIXELS, MAX_SAMPLES, Reason};
+
+/// The most bytes of the content of one page, unpacked.
+pub(super) const MAX_CONTENT: usize = 256 << 20;
+/// The most bytes of all object streams of a file, unpacked.
+const MAX_OBJECT_STREAMS: u64 = 512 << 20;
+/// How far before `stream` its dictionary may begin.
+const MAX_DICTIONARY: usize = 4_096;
+
+/// Refuses files whose cross-reference and object streams, which every reader unpacks as soon as it opens the file,
+/// become larger than any honest ones.
+pub(super) fn streams_that_are_unpacked_at_once(bytes: &[u8]) -> Result<(), Reason> {
+    let mut total = 0_u64;
+    let mut from = 0;
+    while let Some(at) = find(bytes, b"stream", from) {
+        from = at + 6;
+        // `endstream` is the end of one.
+        if at >= 3 && bytes.get(at - 3..at) == Some(b"end") {
+            continue;
+        }
+        let before = bytes.get(at.saturating_sub(MAX_DICTIONARY)..at).unwrap_or_default();
+        let before = rfind(before, b"obj").and_then(|start| before.get(start..)).unwrap_or(before);
+        let dictionary = unescaped(before);
+        if rfind(&dictionary, b"ObjStm").is_none() && rfind(&dictionary, b"XRef").is_none() {
+            continue;
+        }
+        let packings = [&b"FlateDecode"[..], b"LZWDecode", b"/Fl", b"RunLength"];
+        if packings.iter().map(|name| count(&dictionary, name)).sum::<usize>() > 2 {
+            return Err(Reason::TooLarge);
+        }
+        let mut data = bytes.get(from..).unwrap_or_default();
+        data = data.strip_prefix(b"\r").unwrap_or(data);
+        data = data.strip_prefix(b"\n").unwrap_or(data);
+        total = total.saturating_add(inflated_size(data, MAX_OBJECT_STREAMS));
+        if total > MAX_OBJECT_STREAMS {
+            return Err(Reason::TooLarge);
+        }
+    }
+    Ok(())
+}
+
+/// The bytes of a stream that is no image, unpacked within limits; all of them or none.
+pub(super) fn decoded(stream: &Stream<'_>) -> Result<Vec<u8>, Reason> {
+    let filters = filter_names(stream.dict());
+    let packs = |name: &String| {
+        matches!(name.as_str(), "FlateDecode" | "Fl" | "LZWDecode" | "LZW" | "RunLengthDecode" | "RL")
+    };
+    let raw = stream.raw_data();
+    match filters.as_slice() {
+        [] => return Ok(raw.into_owned()),
+        [only] if matches!(only.as_str(), "FlateDecode" | "Fl") && !has_parameters(stream.dict()) => {
+            return inflate(&raw, MAX_CONTENT);
+        }
+        _ => {}
+    }
+    // What cannot be reckoned beforehand must be small: packing in packing, and packings that grow a thousandfold.
+    let grows = filters.iter().filter(|name| packs(name)).count();
+    if grows > 1 && raw.len() > 100_000 || raw.len() > MAX_CONTENT / 8 {
+        return Err(Reason::TooLarge);
+    }
+    if filters.first().is_some_and(packs) && matches!(filters[..], [_]) && raw.len() > MAX_CONTENT / 1_000 {
+        let size = inflated_size(&raw, MAX_CONTENT as u64);
+        if size >= MAX_CONTENT as u64 {
+            return Err(Reason::TooLarge);
+        }
+    }
+    let bytes = stream.decoded().map_err(|_| Reason::Damaged)?.into_owned();
+    if bytes.len() > MAX_CONTENT { Err(Reason::TooLarge) } else { Ok(bytes) }
+}
+
+/// Refuses an image that declares more than any honest one has.
+pub(super) fn image(dict: &Dict<'_>) -> Result<(), Reason> {
+    let side = |key: &str| dict.get::<f32>(key).map_or(0, |value| value.max(0.0) as u64);
+    let (width, height) = (side("Width"), side("Height"));
+    let bits = side("BitsPerComponent").clamp(1, 16);
+    let pixels = width.saturating_mul(height);
+    // Bilevel scans of large drawings have many pixels and few bytes.
+    let samples = pixels.saturating_mul(bits) / 8;
+    if samples > MAX_SAMPLES || pixels > MAX_PIXELS * 8 { Err(Reason::TooLarge) } else { Ok(()) }
+}
+
+/// Unpacks a zlib stream to its end. A wrong checksum behind the end is common and does no harm.
+fn inflate(raw: &[u8], limit: usize) -> Result<Vec<u8>, Reason> {
+    let body = if looks_like_zlib(raw) { raw.get(2..).unwrap_or_default() } else { raw };
+    let mut inflater = Decompress::new(false);
+    let mut out = Vec::with_capacity(raw.len().saturating_mul(4).min(limit));
+    loop {
+        if out.len() == out.capacity() {
+            if out.len() >= limit {
+                return Err(Reason::TooLarge);
+            }
+            out.reserve(out.len().max(64 * 1024));
+        }
+        let read = usize::try_from(inflater.total_in()).unwrap_or(usize::MAX);
+        let rest = body.get(read..).unwrap_or_default();
+        let before = (inflater.total_in(), inflater.total_out());
+        match inflater.decompress_vec(rest, &mut out, FlushDecompress::None) {
+            Ok(Status::StreamEnd) => return Ok(out),
+            Ok(_) if (inflater.total_in(), inflater.total_out()) != before => {}
+            // An empty stream is no stream, and shows nothing.
+            _ if raw.iter().all(u8::is_ascii_whitespace) => return Ok(Vec::new()),
+            _ => return Err(Reason::Damaged),
+        }
+    }
+}
+
+/// How many bytes a deflated stream gives, counted up to a limit.
+fn inflated_size(raw: &[u8], limit: u64) -> u64 {
+    let body = if looks_like_zlib(raw) { raw.get(2..).unwrap_or_default() } else { raw };
+    let mut inflater = Decompress::new(false);
+    let mut window = vec![0; 64 * 1024];
+    loop {
+        let read = usize::try_from(inflater.total_in()).unwrap_or(usize::MAX);
+        let before = (inflater.total_in(), inflater.total_out());
+        let rest = body.get(read..).unwrap_or_default();
+        match inflater.decompress(rest, &mut window, FlushDecompress::None) {
+            Ok(Status::Ok | Status::BufError)
+                if (inflater.total_in(), inflater.total_out()) != before && inflater.total_out() <= limit => {}
+            _ => return inflater.total_out(),
+        }
+    }
+}
+
+fn looks_like_zlib(raw: &[u8]) -> bool {
+    matches!(raw, [cmf, flg, ..] if cmf & 0x0F == 8 && (u16::from(*cmf) << 8 | u16::from(*flg)).is_multiple_of(31))
+}
+
+/// The filters of a stream, in order.
+pub(super) fn filter_names(dict: &Dict<'_>) -> Vec<String> {
+    if let Some(name) = dict.get::<Name<'_>>("Filter") {
+        return vec![name.as_str().to_owned()];
+    }
+    let list = dict.get::<Array<'_>>("Filter");
+    list.map(|list| list.iter::<Name<'_>>().map(|name| name.as_str().to_owned()).collect()).unwrap_or_default()
+}
+
+fn has_parameters(dict: &Dict<'_>) -> bool {
+    let of = |dict: Dict<'_>| dict.get::<i32>("Predictor").is_some_and(|predictor| predictor > 1);
+    match dict.get::<Array<'_>>("DecodeParms") {
+        Some(list) => list.iter::<Dict<'_>>().any(of),
+        None => dict.get::<Dict<'_>>("DecodeParms").is_some_and(of),
+    }
+}
+
+/// A dictionary's text with `#41` in names written out, so that no spelling of a name hides what it is.
+fn unescaped(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((&byte, tail)) = rest.split_first() {
+        let code = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(value) if byte == b'#' => {
+                out.push(value);
+                rest = tail.get(2..).unwrap_or_default();
+            }
+            _ => {
+                out.push(byte);
+                rest = tail;
+            }
+        }
+    }
+    out
+}
+
+pub(super) fn find(bytes: &[u8], needle: &[u8], from: usize) -> Option<usize> {
+    let first = *needle.first()?;
+    let mut at = from;
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| *byte == first)?;
+        if bytes.get(at..at + needle.len()) == Some(needle) {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+fn rfind(bytes: &[u8], needle: &[u8]) -> Option<usize> {
+    bytes.windows(needle.len()).rposition(|window| window == needle)
+}
+
+fn count(bytes: &[u8], needle: &[u8]) -> usize {
+    bytes.windows(needle.len()).filter(|window| *window == needle).count()
+}

@@ -7,12 +7,13 @@ use chrono::NaiveDate;
 use crate::case::model::{self, BlockPath, LocaleTag, PDate, Texts};
 use crate::case::{Case, place_in_text};
 use crate::citations::{Library, Style};
-use crate::compose::{self, Institution, SignOff, Sources};
+use crate::compose::{self, Institution, Parcel, SignOff, Sources, VolumeRecord};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::{Document, DocumentKind};
 use crate::locale::Locale;
 use crate::parallel::in_parallel;
 use crate::prose::Letters;
+use crate::records::Reading;
 use crate::rules::{self, Policy, Stage};
 use crate::theme::{CitationStyle, Theme};
 use crate::typeset::{Attachments, Laid, Typesetter};
@@ -56,6 +57,18 @@ impl Render {
         self.issued = Some(date);
         self
     }
+}
+
+/// What the volume of source records is composed of.
+pub struct VolumeContent<'a> {
+    /// Id of each record in the order of the volume, what its file holds, and where the original is in the package.
+    pub records: &'a [(&'a model::Id, Option<&'a Reading>, Option<String>)],
+    /// How many records are left out for this reader.
+    pub withheld: usize,
+    /// Whether everything in it is made here, so that it can say that it is PDF/A and PDF/UA.
+    pub archival: bool,
+    /// Who signed the documents it goes with; without it every page says that it is a draft.
+    pub sign_off: Option<&'a SignOff>,
 }
 
 impl EngineBuilder {
@@ -245,6 +258,46 @@ impl Engine {
         self.typesetter.lay_out(document, Attachments { case_json }, issued(case, render))
     }
 
+    /// Lays out the volume of source records: `records` in chronological order, with what was read of them by id and
+    /// where each original is in the package. Pages of records are empty figures; [`crate::booklet`] fills them.
+    ///
+    /// # Errors
+    /// As [`Engine::lay_out`].
+    pub fn lay_out_volume(&self, case: &Case, render: Render, volume: &VolumeContent<'_>) -> Result<Laid, Diagnostics> {
+        let composed = self.with_sources(case, render, volume.sign_off, |sources| {
+            let entries: Vec<VolumeRecord<'_>> = volume
+                .records
+                .iter()
+                .filter_map(|(id, reading, file)| {
+                    let record = sources.case.records.iter().find(|record| record.id == **id)?;
+                    Some(VolumeRecord { record, reading: *reading, file: file.clone() })
+                })
+                .collect();
+            compose::volume(sources, &entries, volume.withheld)
+        })?;
+        self.typesetter.lay_out_volume(&composed, volume.archival, issued(case, render))
+    }
+
+    /// Lays out the letter to a recipient, with the receipt.
+    ///
+    /// # Errors
+    /// As [`Engine::lay_out`].
+    pub fn lay_out_delivery(
+        &self,
+        case: &Case,
+        render: Render,
+        sign_off: Option<&SignOff>,
+        parcel: &Parcel<'_>,
+    ) -> Result<Laid, Diagnostics> {
+        let composed = self.with_sources(case, render, sign_off, |sources| compose::delivery(sources, parcel))?;
+        self.typesetter.lay_out_delivery(&composed, issued(case, render))
+    }
+
+    /// Whether the fonts can show every character of a text.
+    pub fn can_show(&self, text: &str) -> bool {
+        self.typesetter.coverage().missing(text).is_empty()
+    }
+
     /// Renders a document to PDF (PDF/A-3a and PDF/UA-1).
     ///
     /// # Errors
@@ -266,6 +319,40 @@ impl Engine {
         render: Render,
         sign_off: Option<&SignOff>,
     ) -> Result<Document, Diagnostics> {
+        let document =
+            self.on_sources(case, localized, library, render, sign_off, |sources| compose::compose(sources, render.kind))?;
+        // An entity such as `&#x0D06;` is a character only now.
+        let written = serde_json::to_string(&document).unwrap_or_default();
+        let missing = self.typesetter.coverage().missing(&written);
+        if missing.is_empty() {
+            return Ok(document);
+        }
+        let found = missing.into_iter().map(|c| unprintable_character("a text", c)).collect();
+        Err(Diagnostics(found))
+    }
+
+    /// Does something with all that a document of the case is composed from.
+    fn with_sources<T>(
+        &self,
+        case: &Case,
+        render: Render,
+        sign_off: Option<&SignOff>,
+        work: impl FnOnce(&Sources<'_>) -> Result<T, Diagnostics>,
+    ) -> Result<T, Diagnostics> {
+        let (library, _) = self.library(case);
+        let localized = case.localized(render.locale)?;
+        self.on_sources(case, &localized, &library, render, sign_off, work)
+    }
+
+    fn on_sources<T>(
+        &self,
+        case: &Case,
+        localized: &model::Case,
+        library: &Library,
+        render: Render,
+        sign_off: Option<&SignOff>,
+        work: impl FnOnce(&Sources<'_>) -> Result<T, Diagnostics>,
+    ) -> Result<T, Diagnostics> {
         let (Some(locale), Some(letters)) =
             (self.locales.get(&render.locale), self.letters.get(&render.locale.as_str()[..2]))
         else {
@@ -295,15 +382,7 @@ impl Engine {
             issued: PDate::Day(issued(case, render)),
             sign_off,
         };
-        let document = compose::compose(&sources, render.kind)?;
-        // An entity such as `&#x0D06;` is a character only now.
-        let written = serde_json::to_string(&document).unwrap_or_default();
-        let missing = self.typesetter.coverage().missing(&written);
-        if missing.is_empty() {
-            return Ok(document);
-        }
-        let found = missing.into_iter().map(|c| unprintable_character("a text", c)).collect();
-        Err(Diagnostics(found))
+        work(&sources)
     }
 
     /// Characters of the case that no font of the theme can show, each at its place.

@@ -16,6 +16,7 @@
 //! Nothing below the command line reads the clock, the environment or randomness: the same case gives the same bytes.
 #![forbid(unsafe_code)]
 
+pub mod booklet;
 pub mod case;
 pub mod citations;
 #[cfg(feature = "cli")]

@@ -34,6 +34,13 @@ pub(super) struct TokenOptions {
     certificates: Option<PathBuf>,
 }
 
+impl TokenOptions {
+    /// Whether no token is named.
+    pub fn is_empty(&self) -> bool {
+        self.pkcs11.is_none()
+    }
+}
+
 /// Where the keys of a person are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum KeySource {

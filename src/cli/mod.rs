@@ -6,6 +6,8 @@
 mod amend;
 mod authority;
 mod booklet;
+mod booklet_open;
+mod booklet_print;
 mod check;
 mod doctor;
 mod explain;
@@ -15,6 +17,7 @@ mod key_source;
 mod keys;
 mod log;
 mod new;
+mod package;
 mod preview;
 mod readability;
 mod release;
@@ -147,7 +150,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let shared = &opine.shared;
     let result = match &opine.command {
         Command::Render(command) => command.run(shared, &terminal),
-        Command::Booklet(command) => command.run(shared, &terminal),
+        Command::Booklet(command) => match command.run(shared, &terminal) {
+            Ok(code) => return ExitCode::from(code),
+            Err(Failure::Usage(message)) if command.verifies() => {
+                terminal.error(&message);
+                return ExitCode::from(verify::USAGE);
+            }
+            Err(failure) => Err(failure),
+        },
         Command::Check(command) => command.run(shared, &terminal),
         Command::Readability(command) => command.run(shared, &terminal),
         Command::Explain(command) => command.run(&terminal),

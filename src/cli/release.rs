@@ -1,28 +1,26 @@
 //! What a release consists of, handed over: the signed PDFs, the approval, the audit log, and the archive that binds all of it
 //! with the case and its records.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
 
+use super::booklet::cannot;
 use super::key_source::SigningKeys;
+use super::package::{Sealing, archive_name, put_in_place, sealed_files, write_archive};
 use super::review_and_sign::{Before, Decision, usage};
-use super::{Failure, Terminal};
+use super::{Failure, Terminal, refuse};
+use crate::booklet::Build;
 use crate::case::Case;
-use crate::files::write_atomic;
+use crate::engine::Engine;
 use crate::review::{ActFolder, fingerprint};
 use crate::signing::approval::{Act, Document, SignedRecord};
-use crate::signing::archive::{self, NewFile};
+use crate::signing::archive;
 use crate::signing::certificates::SignerRole;
-use crate::signing::minisign::MinisignKey;
 use crate::signing::signer::KeyAlgorithm;
 
 /// A release as it was signed.
 pub(super) struct Released {
-    /// Id of the case.
-    pub case_id: String,
-    /// Its version.
-    pub version: u32,
     /// When it was approved.
     pub at: DateTime<FixedOffset>,
     /// The approval.
@@ -33,58 +31,46 @@ pub(super) struct Released {
     pub log: Vec<u8>,
     /// The documents.
     pub documents: Vec<(Document, Vec<u8>)>,
-    /// The case.
-    pub case_json: Vec<u8>,
-    /// Files of records: the name in the case, and where the file is.
-    pub records: Vec<(String, PathBuf)>,
 }
 
-/// Writes a release into a folder: each file whole or not at all, the archive last.
+/// Writes a release into a folder: the whole package, in all locales, and its archive; each file whole or not at all.
 pub(super) fn hand_over(
-    released: &Released,
+    engine: &Engine,
+    case: &Case,
+    released: Released,
     out: &Path,
-    keys: &SigningKeys,
+    keys: SigningKeys,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    let usage = |error: &dyn std::fmt::Display| Failure::Usage(error.to_string());
-    let write = |name: &str, bytes: &[u8]| -> Result<(), Failure> {
-        let path = out.join(name);
-        write_atomic(&path, bytes)
-            .map_err(|error| Failure::Usage(format!("cannot write `{}`: {error}", path.display())))
-    };
-    let ed25519 = keys.get(KeyAlgorithm::Ed25519);
-    let public = MinisignKey::of(ed25519).map_err(|error| usage(&error))?.to_string();
-    let mut files = vec![
-        NewFile::bytes("case.json", released.case_json.clone()),
-        NewFile::bytes(archive::LOG, released.log.clone()),
-    ];
-    write("log.jsonl", &released.log)?;
-    write("minisign.pub", public.as_bytes())?;
+    let Released { at, signed, certification, log, documents } = released;
+    let mut beside = vec![(archive::LOG.to_owned(), log)];
     // With the certification beside it an approval can be verified alone.
-    let records = [("certification.json", released.certification.as_ref()), ("approval.json", Some(&released.signed))];
+    let records = [("certification.json", certification.as_ref()), ("approval.json", Some(&signed))];
     for (name, signed) in records.into_iter().filter_map(|(name, signed)| Some((name, signed?))) {
-        let mut parts = vec![(name.to_owned(), signed.record.clone()), (format!("{name}.p7s"), signed.cms.clone())];
-        parts.extend(signed.minisig.iter().map(|minisig| (format!("{name}.minisig"), minisig.clone().into_bytes())));
-        for (name, bytes) in parts {
-            write(&name, &bytes)?;
-            files.push(NewFile::bytes(name, bytes));
-        }
+        beside.extend(sealed_files(name, signed));
     }
-    for (document, bytes) in &released.documents {
-        files.push(NewFile::bytes(document.file.clone(), bytes.clone()));
-        write(&document.file, bytes)?;
-    }
-    for (name, path) in &released.records {
-        let name = name.trim_start_matches("records/");
-        files.push(NewFile::file(format!("{}{name}", archive::RECORDS), path.clone()));
-    }
-    let bytes =
-        archive::to_bytes(files, keys.get(KeyAlgorithm::P256Sha256), released.at).map_err(|error| usage(&error))?;
-    let name = format!("{}-v{}.asice", released.case_id, released.version);
-    let minisig = archive::minisign(&bytes, &name, ed25519, released.at).map_err(|error| usage(&error))?;
-    write(&format!("{name}.minisig"), minisig.as_bytes())?;
-    write(&name, &bytes)?;
-    terminal.say(&format!("{} documents, approval and archive `{name}` → {}", released.documents.len(), out.display()));
+    let documents: Vec<(String, Vec<u8>)> =
+        documents.into_iter().map(|(document, bytes)| (document.file, bytes)).collect();
+    let build = Build {
+        engine,
+        case,
+        locales: &case.locales(),
+        issued: None,
+        signed: Some(&documents),
+        recipient: None,
+        beside: &beside,
+        jobs: std::thread::available_parallelism().map_or(1, usize::from),
+    };
+    std::fs::create_dir_all(out).map_err(|error| cannot(out, &error))?;
+    let draft = tempfile::Builder::new().prefix(".opine-").tempdir_in(out).map_err(|error| cannot(out, &error))?;
+    let folder = draft.path().join("package");
+    std::fs::create_dir(&folder).map_err(|error| cannot(&folder, &error))?;
+    let records = build.records();
+    let package = build.into_folder(&records, &folder).map_err(|found| refuse(&found, case, terminal))?;
+    let name = archive_name(case, None, true);
+    let files = write_archive(&package, &folder, draft.path(), &name, Some(&Sealing { keys, at }))?;
+    put_in_place(&package, &folder, draft.path(), &files, out)?;
+    terminal.say(&format!("{} documents, approval and archive `{name}` → {}", documents.len(), out.display()));
     Ok(())
 }
 
@@ -102,7 +88,7 @@ impl Before<'_> {
         &self,
         released: &ActFolder,
         out: &Path,
-        keys: &SigningKeys,
+        keys: SigningKeys,
         terminal: &Terminal,
     ) -> Result<(), Failure> {
         let signer = &released.record.signer;
@@ -118,7 +104,7 @@ impl Before<'_> {
         let log = released.log().map_err(usage)?;
         let release = self.release(released.record.at, released.signed.clone(), log, documents);
         terminal.say("released already; the files are written once more");
-        hand_over(&release, out, keys, terminal)
+        hand_over(self.engine, self.case, release, out, keys, terminal)
     }
 
     /// What a release consists of.
@@ -132,15 +118,11 @@ impl Before<'_> {
         let version = self.case.content.version;
         let certified = self.state.of_version(version).rfind(|act| act.record.act == Act::Certify);
         Released {
-            case_id: self.case.content.id.to_string(),
-            version,
             at,
             signed,
             certification: certified.map(|act| act.signed.clone()),
             log,
             documents,
-            case_json: serde_json::to_vec_pretty(&self.case.content).unwrap_or_default(),
-            records: records(self.case),
         }
     }
 }
@@ -157,12 +139,4 @@ pub(super) fn read_documents(act: &ActFolder) -> Result<Vec<(Document, Vec<u8>)>
         documents.push((document.clone(), bytes));
     }
     Ok(documents)
-}
-
-/// The files of the records, as they go into the archive.
-fn records(case: &Case) -> Vec<(String, PathBuf)> {
-    let Some(folder) = &case.folder else { return Vec::new() };
-    let files =
-        case.content.records.iter().filter(|record| record.in_appendix).filter_map(|record| record.file.as_ref());
-    files.map(|file| (file.clone(), folder.join(file))).collect()
 }

@@ -119,7 +119,7 @@ impl ReviewAndSign {
         let party = party_of(&case, self.role, self.party.as_deref(), &source)?;
         let before = Before { case: &case, engine: &engine, folder, state, party };
         if let (Some(out), Some(released)) = (&self.out, before.released_by(self.role, self.decision)) {
-            return before.hand_over_again(released, out, &source.open(&self.passphrase, shared, terminal)?, terminal);
+            return before.hand_over_again(released, out, source.open(&self.passphrase, shared, terminal)?, terminal);
         }
         let at = self.at.unwrap_or_else(now);
         before.refuse_what_cannot_follow(self.role, at)?;
@@ -135,8 +135,8 @@ impl ReviewAndSign {
         };
         let keys = source.open(&self.passphrase, shared, terminal)?;
         let released = self.act(&before, &keys, decision, checklist, comments, at, terminal)?;
-        if let (Some(out), Some(released)) = (&self.out, &released) {
-            hand_over(released, out, &keys, terminal)?;
+        if let (Some(out), Some(released)) = (&self.out, released) {
+            hand_over(&engine, &case, released, out, keys, terminal)?;
         }
         Ok(())
     }

@@ -50,6 +50,18 @@ impl PassphraseSource {
     }
 }
 
+/// The password that locks a package for the way, from the first line of a file.
+pub(super) fn delivery_password(path: &Path, terminal: &Terminal) -> Result<Zeroizing<String>, Failure> {
+    let file = File::open(path).map_err(|error| Failure::Usage(format!("`{}`: {error}", path.display())))?;
+    if others_may_read(&file) {
+        terminal.say(&format!("warning: others may read `{}`\nhelp: `chmod 600` keeps it to its owner", path.display()));
+    }
+    let line = first_line(file, &format!("`{}`", path.display()))?;
+    let text = std::str::from_utf8(&line).map_err(|_| Failure::Usage("the delivery password is not UTF-8".to_owned()))?;
+    Passphrase::new(text).check_strength("")?;
+    Ok(Zeroizing::new(text.to_owned()))
+}
+
 /// A new passphrase, from a file or asked for twice; refused where it is weak.
 pub(super) fn new_passphrase(
     file: Option<&Path>,

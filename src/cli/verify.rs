@@ -187,7 +187,7 @@ fn rerendered(case: &Path, pdf: &[u8], name: &str, shared: &Shared, terminal: &T
 }
 
 /// The report as people read it: the whole first, then each signature, then what else was found.
-fn sentences(report: &Report, locale: &Locale) -> Result<String, Diagnostics> {
+pub(super) fn sentences(report: &Report, locale: &Locale) -> Result<String, Diagnostics> {
     let mut out = String::new();
     let verdict = format!("verify-status-{}", report.status.as_str().split('_').next().unwrap_or_default());
     let verdict = if report.exit_code() == 4 { "verify-status-superseded".to_owned() } else { verdict };
@@ -245,6 +245,11 @@ fn optional(path: &Path) -> Result<Option<String>, Failure> {
     }
     let bytes = read(path, MAX_SMALL)?;
     String::from_utf8(bytes).map(Some).map_err(|_| usage(path, &"is no text"))
+}
+
+/// The minisign signature beside an archive, if there is one.
+pub(super) fn optional_minisig(archive: &Path) -> Result<Option<String>, Failure> {
+    optional(&with_ending(archive, "minisig"))
 }
 
 fn with_ending(path: &Path, ending: &str) -> PathBuf {

@@ -5,10 +5,13 @@
 
 mod build;
 mod context;
+mod delivery;
 mod figures;
 mod outline;
+mod passages;
 mod resolve;
 mod sections;
+mod volume;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +24,8 @@ use crate::locale::Locale;
 use crate::prose::Letters;
 
 use context::Context;
+pub use delivery::{Delivered, Delivery, Parcel, delivery};
+pub use volume::{Volume, VolumeRecord, destination, volume};
 
 /// Everything a document is composed from. Nothing else is looked at: no clock, no environment, no files.
 pub struct Sources<'a> {

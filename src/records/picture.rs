@@ -80,6 +80,8 @@ pub enum Reason {
     Packing,
     /// A kind of file that is not shown.
     Kind,
+    /// It is written in letters that no font of the volume has.
+    Letters,
     /// There is no such file, or it cannot be read from disk.
     Unreadable,
 }
@@ -90,3 +92,39 @@ pub const MAX_PIXELS: u64 = 200_000_000;
 pub const MAX_SAMPLES: u64 = 400_000_000;
 /// The most pictures of one file that become pages.
 pub const MAX_PICTURES: usize = 2_000;
+
+impl Reason {
+    /// Every reason.
+    pub const ALL: [Self; 12] = [
+        Self::Encrypted,
+        Self::Damaged,
+        Self::Xfa,
+        Self::FormWithoutLook,
+        Self::Video,
+        Self::NothingToShow,
+        Self::TooLarge,
+        Self::TooSlow,
+        Self::Packing,
+        Self::Kind,
+        Self::Letters,
+        Self::Unreadable,
+    ];
+
+    /// Its name, as messages and machines use it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Encrypted => "encrypted",
+            Self::Damaged => "damaged",
+            Self::Xfa => "xfa",
+            Self::FormWithoutLook => "form-without-look",
+            Self::Video => "video",
+            Self::NothingToShow => "nothing-to-show",
+            Self::TooLarge => "too-large",
+            Self::TooSlow => "too-slow",
+            Self::Packing => "packing",
+            Self::Kind => "kind",
+            Self::Letters => "letters",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}

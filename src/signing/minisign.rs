@@ -4,6 +4,7 @@
 //! and the trusted comment (<https://jedisct1.github.io/minisign/>, "Signature format").
 
 use std::fmt;
+use std::io::Read;
 
 use base64ct::{Base64, Encoding};
 use blake2::{Blake2b512, Digest};
@@ -133,11 +134,33 @@ impl fmt::Display for MinisignKey {
 /// # Errors
 /// The key is not Ed25519, the comment has a line break or is too long, or the signer refused.
 pub fn sign(signer: &dyn Signer, content: &[&[u8]], trusted_comment: &str) -> Result<String> {
+    sign_digest(signer, &digest(content), trusted_comment)
+}
+
+/// The same over all that a reader gives, however much it is.
+///
+/// # Errors
+/// As [`sign`], and if reading fails.
+pub fn sign_read(signer: &dyn Signer, mut content: impl Read, trusted_comment: &str) -> Result<String> {
+    let mut digest = Blake2b512::new();
+    let mut buffer = vec![0; 256 * 1024];
+    loop {
+        match content.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(count) => digest.update(buffer.get(..count).unwrap_or_default()),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(SigningError::new(ErrorKind::Io, error.to_string())),
+        }
+    }
+    sign_digest(signer, &digest.finalize(), trusted_comment)
+}
+
+fn sign_digest(signer: &dyn Signer, digest: &[u8], trusted_comment: &str) -> Result<String> {
     let key = MinisignKey::of(signer)?;
     if trusted_comment.len() > MAX_COMMENT || trusted_comment.chars().any(char::is_control) {
         return Err(SigningError::new(ErrorKind::Invalid, "the trusted comment is too long or has a line break"));
     }
-    let value = signer.sign(&digest(content))?;
+    let value = signer.sign(digest)?;
     let second = signer.sign(&[value.as_slice(), trusted_comment.as_bytes()].concat())?;
     Ok(format!(
         "untrusted comment: signature by minisign key {}\n{}\ntrusted comment: {trusted_comment}\n{}\n",

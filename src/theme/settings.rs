@@ -244,6 +244,14 @@ pub enum CitationStyle {
 }
 
 impl Settings {
+    /// Width and height of the paper in points.
+    pub fn paper_points(&self) -> (f64, f64) {
+        match self.page {
+            Page::UsLetter => (612.0, 792.0),
+            Page::A4 => (595.276, 841.89),
+        }
+    }
+
     /// What the Typst templates read as `/theme.json`.
     pub fn layout_json(&self) -> Value {
         serde_json::json!({

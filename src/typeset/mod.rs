@@ -8,21 +8,25 @@ mod world;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
 use typst::diag::{Severity as TypstSeverity, SourceDiagnostic};
 use typst::ecow::EcoString;
-use typst::foundations::{Bytes, Datetime, Label, Selector, Smart};
+use typst::foundations::{Bytes, Datetime, Label, NativeElement, Selector, Smart};
 use typst::introspection::{Introspector, MetadataElem};
+use typst::model::HeadingElem;
 use typst::utils::PicoStr;
 use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::document::Document;
+use crate::case::model::LocaleTag;
+use crate::compose::{Delivery, Volume};
+use crate::document::{Document, FrontMatter};
 use crate::theme::Theme;
 
 pub use coverage::Coverage;
-use world::{Assets, Job};
+use world::{Assets, Job, Template};
 
 /// Sets documents. Built once for a theme, used from any number of threads.
 pub struct Typesetter {
@@ -36,7 +40,11 @@ pub struct Laid {
     document: PagedDocument,
     issued: NaiveDate,
     ident: String,
+    standards: &'static [PdfStandard],
 }
+
+/// Of every document of ours.
+const ARCHIVAL: &[PdfStandard] = &[PdfStandard::A_3a, PdfStandard::Ua_1];
 
 /// A field on a page that a signature is drawn into.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,11 +91,43 @@ impl Typesetter {
         attachments: Attachments,
         issued: NaiveDate,
     ) -> Result<Laid, Diagnostics> {
+        self.set(Template::Main, document, (&document.front, document.locale), attachments, issued, ARCHIVAL)
+    }
+
+    /// Lays out the volume of source records. It is tagged like every document; it says that it is PDF/A and PDF/UA
+    /// only if it is `archival`: if nothing foreign is going to be bound into it.
+    ///
+    /// # Errors
+    /// As [`Self::lay_out`].
+    pub fn lay_out_volume(&self, volume: &Volume, archival: bool, issued: NaiveDate) -> Result<Laid, Diagnostics> {
+        let standards = if archival { ARCHIVAL } else { &[] };
+        let nothing = Attachments { case_json: Vec::new() };
+        self.set(Template::Volume, volume, (&volume.front, volume.locale), nothing, issued, standards)
+    }
+
+    /// Lays out a letter that goes with the documents.
+    ///
+    /// # Errors
+    /// As [`Self::lay_out`].
+    pub fn lay_out_delivery(&self, letter: &Delivery, issued: NaiveDate) -> Result<Laid, Diagnostics> {
+        let nothing = Attachments { case_json: Vec::new() };
+        self.set(Template::Main, letter, (&letter.front, letter.locale), nothing, issued, ARCHIVAL)
+    }
+
+    fn set(
+        &self,
+        template: Template,
+        document: &impl Serialize,
+        (front, locale): (&FrontMatter, LocaleTag),
+        attachments: Attachments,
+        issued: NaiveDate,
+        standards: &'static [PdfStandard],
+    ) -> Result<Laid, Diagnostics> {
         let data = serde_json::to_vec(document)
             .map_err(|error| Diagnostic::error("TYP-90", format!("the document cannot be written as JSON: {error}")))?;
-        let ident = format!("{}|{}|{}", document.front.case_id, document.front.title, document.locale.as_str());
-        let title = format!("{} – {}", document.front.title, document.front.brand);
-        let job = Job::new(Arc::clone(&self.assets), data, attachments.case_json);
+        let ident = format!("{}|{}|{}", front.case_id, front.title, locale.as_str());
+        let title = format!("{} – {}", front.title, front.brand);
+        let job = Job::new(Arc::clone(&self.assets), template, data, attachments.case_json);
         let mut laid = single_threaded(|| {
             // The guard evicts on every way out, a failed compilation included.
             let _evict = Evict(self.kept_layouts);
@@ -96,9 +136,9 @@ impl Typesetter {
         })??;
         let info = laid.info_mut();
         info.title = Some(title.into());
-        info.author = vec![document.front.brand.as_str().into()];
+        info.author = vec![front.brand.as_str().into()];
         info.date = Smart::Custom(datetime(issued));
-        Ok(Laid { document: laid, issued, ident })
+        Ok(Laid { document: laid, issued, ident, standards })
     }
 }
 
@@ -106,6 +146,29 @@ impl Laid {
     /// How many pages it has.
     pub fn pages(&self) -> usize {
         self.document.pages().len()
+    }
+
+    /// Its title, as the file says it.
+    pub fn title(&self) -> String {
+        typst::model::Document::info(&self.document).title.as_deref().unwrap_or_default().to_owned()
+    }
+
+    /// Labels that begin with `prefix`, without it, each with its page from 0; in the order of the document.
+    pub fn places(&self, prefix: &str) -> Vec<(String, usize)> {
+        let introspector = self.document.introspector();
+        let all = introspector.query(&Selector::Elem(MetadataElem::ELEM, None));
+        let headings = introspector.query(&Selector::Elem(HeadingElem::ELEM, None));
+        let mut found: Vec<(String, usize)> = all
+            .iter()
+            .chain(&headings)
+            .filter_map(|content| {
+                let name = content.label()?.resolve().to_string();
+                let name = name.strip_prefix(prefix)?.to_owned();
+                Some((name, introspector.position(content.location()?)?.page.get() - 1))
+            })
+            .collect();
+        found.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
+        found
     }
 
     /// The fields that signatures are drawn into, in reading order: the first of each party.
@@ -141,12 +204,12 @@ impl Laid {
         slots
     }
 
-    /// The PDF: PDF/A-3a and PDF/UA-1, tagged, deterministic.
+    /// The PDF: PDF/A-3a and PDF/UA-1 (but for volumes of foreign pages), tagged, deterministic.
     ///
     /// # Errors
     /// What keeps the document from conforming, such as a picture without alternative text.
     pub fn pdf(&self) -> Result<Vec<u8>, Diagnostics> {
-        let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
+        let standards = PdfStandards::new(self.standards)
             .map_err(|error| Diagnostic::error("TYP-91", error.message().to_string()))?;
         let options = PdfOptions {
             ident: Smart::Custom(self.ident.clone()),

@@ -22,8 +22,18 @@ pub(super) struct Assets {
     sources: HashMap<FileId, Source>,
     files: HashMap<FileId, Bytes>,
     main: FileId,
+    volume: FileId,
     document: FileId,
     case: FileId,
+}
+
+/// Which template sets a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Template {
+    /// `main.typ`: documents of sections.
+    Main,
+    /// `volume.typ`: the volume of source records.
+    Volume,
 }
 
 /// The id of a constant virtual path. Ids are a table of 65,536 for the whole process, so no path may depend on a case.
@@ -95,6 +105,7 @@ impl Assets {
             sources,
             files,
             main: file_id("/main.typ")?,
+            volume: file_id("/volume.typ")?,
             document: file_id("/document.json")?,
             case: file_id("/case.json")?,
         })
@@ -104,13 +115,14 @@ impl Assets {
 /// One document to set.
 pub(super) struct Job {
     assets: Arc<Assets>,
+    template: Template,
     document: Bytes,
     case: Bytes,
 }
 
 impl Job {
-    pub fn new(assets: Arc<Assets>, document: Vec<u8>, case: Vec<u8>) -> Self {
-        Self { assets, document: Bytes::new(document), case: Bytes::new(case) }
+    pub fn new(assets: Arc<Assets>, template: Template, document: Vec<u8>, case: Vec<u8>) -> Self {
+        Self { assets, template, document: Bytes::new(document), case: Bytes::new(case) }
     }
 }
 
@@ -124,7 +136,10 @@ impl World for Job {
     }
 
     fn main(&self) -> FileId {
-        self.assets.main
+        match self.template {
+            Template::Main => self.assets.main,
+            Template::Volume => self.assets.volume,
+        }
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {

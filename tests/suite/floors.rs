@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["compose"],
     &["typeset"],
     &["engine"],
-    &["review"],
+    &["booklet", "review"],
     &["cli"],
 ];
 

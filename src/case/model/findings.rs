@@ -188,6 +188,16 @@ entity! {
 }
 
 entity! {
+    /// A page of a record.
+    pub struct RecordPage {
+        /// The record.
+        pub record: Id,
+        /// The page, counted from 1 as the record's own file counts.
+        pub page: u32,
+    }
+}
+
+entity! {
     by id
     /// Something found in the records.
     pub struct Finding {
@@ -200,6 +210,9 @@ entity! {
         /// The records it was found in.
         #[schemars(length(min = 1))]
         pub records: Vec<Id>,
+        /// Where in these records it stands; a record that is not named here is meant as a whole.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub pages: Vec<RecordPage>,
         /// What was found.
         pub statement: Statement,
         /// Side of the body.

@@ -78,6 +78,9 @@ entity! {
         /// Media type of the file.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub media_type: Option<String>,
+        /// The images of a DICOM file with many that the appendix shows, counted from 1; a dozen spread evenly without this.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub key_images: Vec<u32>,
         /// Identity as printed on it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub printed: Option<PrintedIdentity>,

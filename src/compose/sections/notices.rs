@@ -55,7 +55,7 @@ fn letter_values(cx: &Context<'_>) -> Value {
     })
 }
 
-fn manager_values(cx: &Context<'_>, party: &Party) -> Value {
+pub(crate) fn manager_values(cx: &Context<'_>, party: &Party) -> Value {
     let contact = party.contact.as_ref();
     json!({
         "name": party.name,

@@ -79,6 +79,8 @@ impl From<io::Error> for Stop {
 pub struct Copier<'a> {
     pdf: &'a Pdf,
     layers: &'a Layers,
+    /// Whether everything is copied: a file of our own.
+    whole: bool,
     numbers: HashMap<ObjectIdentifier, u32>,
     /// What is named but not yet written, and whether its keys are names that content uses.
     waiting: Vec<(ObjectIdentifier, u32, bool)>,
@@ -86,7 +88,17 @@ pub struct Copier<'a> {
 
 impl<'a> Copier<'a> {
     pub(super) fn new(pdf: &'a Pdf, layers: &'a Layers) -> Self {
-        Self { pdf, layers, numbers: HashMap::new(), waiting: Vec::new() }
+        Self { pdf, layers, whole: false, numbers: HashMap::new(), waiting: Vec::new() }
+    }
+
+    /// Copies everything that is asked for, structure, links and metadata included.
+    pub(super) fn whole(pdf: &'a Pdf, layers: &'a Layers) -> Self {
+        Self { whole: true, ..Self::new(pdf, layers) }
+    }
+
+    /// The number of an object that the caller writes itself.
+    pub(super) fn claim(&mut self, id: ObjectIdentifier, objects: &mut Objects<'_>) -> u32 {
+        *self.numbers.entry(id).or_insert_with(|| objects.number())
     }
 
     /// Writes a value with the numbers of the new file; what it refers to is written by [`Self::drain`].
@@ -205,7 +217,7 @@ impl<'a> Copier<'a> {
     ) -> Result<(), Stop> {
         for (key, value) in dict.entries() {
             let key: &[u8] = &key;
-            if but.contains(&key) || !place.names && LEFT_BEHIND.contains(&key) {
+            if but.contains(&key) || !self.whole && !place.names && LEFT_BEHIND.contains(&key) {
                 continue;
             }
             objects::name(key, out);

@@ -35,6 +35,22 @@ pub struct Removed {
 }
 
 impl Removed {
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            scripts: self.scripts + other.scripts,
+            actions: self.actions + other.actions,
+            links: self.links + other.links,
+            attachments: self.attachments + other.attachments,
+            hidden_layers: self.hidden_layers + other.hidden_layers,
+            media: self.media + other.media,
+            comments: self.comments + other.comments,
+            form: self.form + other.form,
+            notes: self.notes + other.notes,
+        }
+    }
+
     /// Whether there is nothing to tell.
     pub fn is_nothing(&self) -> bool {
         *self == Self::default()

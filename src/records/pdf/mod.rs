@@ -7,9 +7,11 @@
 
 mod annotations;
 mod bounds;
+mod chapters;
 mod content;
 mod copy;
 mod draw;
+mod fill;
 mod inventory;
 mod layers;
 
@@ -20,6 +22,7 @@ use hayro_syntax::{LoadPdfError, Pdf};
 use super::objects::{self, Objects};
 use super::picture::Reason;
 pub use copy::{Copier, Stop};
+pub use fill::{Destination, Filled, empty_figures, fill};
 pub use inventory::Removed;
 use layers::Layers;
 
@@ -103,6 +106,14 @@ impl PdfRecord {
     fn catalog(&self) -> Dict<'_> {
         self.pdf.xref().get::<Dict<'_>>(self.pdf.xref().root_id()).unwrap_or_default()
     }
+}
+
+/// How many pages a PDF has.
+///
+/// # Errors
+/// It cannot be read.
+pub fn page_count(bytes: &[u8]) -> Result<usize, Reason> {
+    Pdf::new(bytes.to_vec()).map(|pdf| pdf.pages().len()).map_err(|_| Reason::Damaged)
 }
 
 /// The part of a page that is shown, and how it is turned.

@@ -21,7 +21,7 @@ mod write;
 
 pub use problem::ArchiveProblem;
 pub use read::{Archive, Contents, Member};
-pub use write::{Content, NewFile, Written, minisign, to_bytes, write};
+pub use write::{Content, NewFile, Written, minisign, to_bytes, write, write_unsigned};
 
 /// What `mimetype` says (ETSI EN 319 162-1, clause 4.3.3.1).
 pub const MIME_TYPE: &str = "application/vnd.etsi.asic-e+zip";
@@ -33,6 +33,8 @@ pub const MANIFEST: &str = "META-INF/ASiCManifest001.xml";
 pub const SIGNATURE: &str = "META-INF/signature001.p7s";
 /// Folder of the original records: files in it are evidence, not documents that anybody approved.
 pub const RECORDS: &str = "records/";
+/// Folder of the letter that goes with a package: it is the sender's, and nobody approves it.
+pub const DELIVERY: &str = "delivery/";
 /// Name of the audit log, where an archive has it.
 pub const LOG: &str = "log.jsonl";
 

@@ -75,14 +75,62 @@ pub struct Written {
 /// A name is refused or there twice, something is larger than its limit, a file cannot be read, or the signer refused.
 pub fn write<W: Write + Seek>(
     out: &mut W,
-    mut files: Vec<NewFile<'_>>,
+    files: Vec<NewFile<'_>>,
     signer: &dyn Signer,
     signed_at: DateTime<FixedOffset>,
 ) -> Result<Written> {
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    check_names(&files)?;
     let mut zip = Zip { writer: ZipWriter::new(out), total: 0 };
     zip.add(MIME_TYPE_NAME, MIME_TYPE.as_bytes(), false)?;
+    let references = add_all(&mut zip, files)?;
+    let manifest = Manifest { references, signed_at };
+    let xml = manifest.to_xml();
+    zip.add(MANIFEST, xml.as_bytes(), true)?;
+    zip.add(SIGNATURE, &cms::sign_detached(signer, &[xml.as_bytes()])?, false)?;
+    finish(zip, manifest.references)
+}
+
+/// Writes a signed archive into memory.
+///
+/// # Errors
+/// As [`write()`].
+pub fn to_bytes(files: Vec<NewFile<'_>>, signer: &dyn Signer, signed_at: DateTime<FixedOffset>) -> Result<Vec<u8>> {
+    let mut out = Cursor::new(Vec::new());
+    write(&mut out, files, signer, signed_at)?;
+    Ok(out.into_inner())
+}
+
+/// The `.minisig` that goes beside an archive, over all that `archive` gives. The signer has to be Ed25519.
+///
+/// # Errors
+/// It is not, or refused; or reading fails.
+pub fn minisign(
+    archive: impl Read,
+    file: &str,
+    signer: &dyn Signer,
+    signed_at: DateTime<FixedOffset>,
+) -> Result<String> {
+    if signer.algorithm() != KeyAlgorithm::Ed25519 {
+        return Err(SigningError::new(ErrorKind::Unsupported, "minisign needs an Ed25519 key"));
+    }
+    let seconds = signed_at.timestamp();
+    let comment = format!("timestamp:{seconds} file:{} at:{} hashed", shown(file), moment::text(&signed_at));
+    minisign_format::sign_read(signer, archive, &comment)
+}
+
+/// Writes the files as an ordinary ZIP with the list for `sha256sum`, signed by nobody. The same files give the same bytes.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_unsigned<W: Write + Seek>(out: &mut W, files: Vec<NewFile<'_>>) -> Result<Written> {
+    let mut zip = Zip { writer: ZipWriter::new(out), total: 0 };
+    let references = add_all(&mut zip, files)?;
+    finish(zip, references)
+}
+
+/// Adds files by name, and the list of their digests.
+fn add_all<W: Write + Seek>(zip: &mut Zip<W>, mut files: Vec<NewFile<'_>>) -> Result<Vec<Reference>> {
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    check_names(&files)?;
     let mut references = Vec::new();
     for file in files {
         let sha256 = match &file.content {
@@ -106,41 +154,19 @@ pub fn write<W: Write + Seek>(
     }
     let list = sums(references.iter());
     references.push(reference(SUMS.to_owned(), zip.add(SUMS, list.as_bytes(), true)?));
-    let manifest = Manifest { references, signed_at };
-    let xml = manifest.to_xml();
-    zip.add(MANIFEST, xml.as_bytes(), true)?;
-    zip.add(SIGNATURE, &cms::sign_detached(signer, &[xml.as_bytes()])?, false)?;
+    Ok(references)
+}
+
+fn finish<W: Write + Seek>(zip: Zip<&mut W>, references: Vec<Reference>) -> Result<Written> {
     let out = zip.writer.finish().map_err(zip_error)?;
     let size = out.stream_position().map_err(|error| SigningError::new(ErrorKind::Io, error.to_string()))?;
     if size > MAX_ARCHIVE {
         return Err(too_large());
     }
-    let files = manifest.references.into_iter().map(|reference| (reference.name, reference.sha256)).collect();
+    let files = references.into_iter().map(|reference| (reference.name, reference.sha256)).collect();
     Ok(Written { size, files })
 }
 
-/// Writes a signed archive into memory.
-///
-/// # Errors
-/// As [`write()`].
-pub fn to_bytes(files: Vec<NewFile<'_>>, signer: &dyn Signer, signed_at: DateTime<FixedOffset>) -> Result<Vec<u8>> {
-    let mut out = Cursor::new(Vec::new());
-    write(&mut out, files, signer, signed_at)?;
-    Ok(out.into_inner())
-}
-
-/// The `.minisig` that goes beside an archive. The signer has to be Ed25519.
-///
-/// # Errors
-/// It is not, or refused.
-pub fn minisign(archive: &[u8], file: &str, signer: &dyn Signer, signed_at: DateTime<FixedOffset>) -> Result<String> {
-    if signer.algorithm() != KeyAlgorithm::Ed25519 {
-        return Err(SigningError::new(ErrorKind::Unsupported, "minisign needs an Ed25519 key"));
-    }
-    let seconds = signed_at.timestamp();
-    let comment = format!("timestamp:{seconds} file:{} at:{} hashed", shown(file), moment::text(&signed_at));
-    minisign_format::sign(signer, &[archive], &comment)
-}
 
 fn reference(name: String, sha256: Sha256Digest) -> Reference {
     Reference { media_type: names::media_type(&name).to_owned(), name, sha256 }

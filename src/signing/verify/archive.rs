@@ -10,7 +10,7 @@ use super::{Options, SealedFile, pdf, record, signature, status};
 use crate::files::read_from;
 use crate::signing::approval::forms::shown;
 use crate::signing::approval::{Act, Approval, Document, Record, Sha256Digest, first_revision};
-use crate::signing::archive::{Archive, ArchiveProblem, Contents, LOG, MAX_ARCHIVE, RECORDS, SIGNATURE};
+use crate::signing::archive::{Archive, ArchiveProblem, Contents, DELIVERY, LOG, MAX_ARCHIVE, RECORDS, SIGNATURE};
 use crate::signing::canonical;
 use crate::signing::certificates::SignerRole;
 use crate::signing::cms_verify::{self, Moments, SubIndication};
@@ -224,7 +224,7 @@ fn documents<R: Read + Seek>(
     let listed = release.unwrap_or_default();
     let mut present = BTreeSet::new();
     let mut managers = Vec::new();
-    for name in contents.digests.keys().filter(|name| !name.starts_with(RECORDS)) {
+    for name in contents.digests.keys().filter(|name| !name.starts_with(RECORDS) && !name.starts_with(DELIVERY)) {
         let base = name.rsplit('/').next().unwrap_or(name);
         let by_name = listed.iter().find(|document| document.file == base);
         if !name.to_ascii_lowercase().ends_with(".pdf") && by_name.is_none() {

@@ -142,6 +142,9 @@ resource-other = Other entry
 ## In the booklet, section “Records reviewed”
 records-volume-note = The records themselves are in the file { $file }; the links lead there.
 records-volume-link = { $record }, page { $page }
+fact-record-itself = Record itself
+source-open = open
+source-page = page { $page }
 records-volume-open = Open the record
 
 ## Delivery: letter and receipt

@@ -148,6 +148,9 @@ resource-other = Otro dato
 ## En el cuadernillo, sección “Documentación revisada”
 records-volume-note = Los documentos mismos están en el archivo { $file }; los enlaces llevan allí.
 records-volume-link = { $record }, página { $page }
+fact-record-itself = El documento
+source-open = abrir
+source-page = página { $page }
 records-volume-open = Abrir el documento
 
 ## Entrega: carta y recibo

@@ -151,6 +151,9 @@ resource-other = Autre élément
 ## Dans le livret, section « Documents examinés »
 records-volume-note = Les documents eux-mêmes sont dans le fichier { $file }; les liens y mènent.
 records-volume-link = { $record }, page { $page }
+fact-record-itself = Le document
+source-open = ouvrir
+source-page = page { $page }
 records-volume-open = Ouvrir le document
 
 ## Remise : lettre et reçu

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::json;
 
-use super::build::{cell, column, fact, figures_column, heading, sentence, words};
+use super::build::{cell, column, fact, figures_column, heading, sentence, text, words};
 use super::context::Context;
 use super::sections::{front, labels, notices};
+use super::volume::in_groups;
 use super::Sources;
 use crate::case::model::{LocaleTag, Party, Role, Sex};
 use crate::diagnostics::Diagnostics;
@@ -97,10 +98,8 @@ fn letter(cx: &Context<'_>, parcel: &Parcel<'_>, title: &str) -> Section {
         "withheld": parcel.withheld,
         "draft": cx.sources.sign_off.is_none(),
     });
-    // A letter is a page: it is set in the size of letters, also to the patient.
-    let mut section = cx.titled("delivery-letter", title.to_owned(), Register::Clinician, cx.letter(name, &values));
-    section.one_page = true;
-    section
+    let register = if parcel.recipient.role == Role::Patient { Register::Patient } else { Register::Clinician };
+    cx.titled("delivery-letter", title.to_owned(), register, cx.letter(name, &values))
 }
 
 fn receipt(cx: &Context<'_>, parcel: &Parcel<'_>) -> Section {
@@ -122,10 +121,8 @@ fn receipt(cx: &Context<'_>, parcel: &Parcel<'_>) -> Section {
         .iter()
         .map(|file| {
             let pages = file.pages.map(|pages| cx.locale.integer(pages as u64)).unwrap_or_default();
-            // In groups, so that two people can compare it aloud.
-            let groups: Vec<String> =
-                file.sha256.as_bytes().chunks(8).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
-            vec![cell(words(file.title.clone())), cell(words(pages)), cell(vec![Inline::Code { s: groups.join(" ") }])]
+            let digest = Inline::Code { s: in_groups(&file.sha256) };
+            vec![cell(words(file.title.clone())), cell(words(pages)), cell(vec![digest])]
         })
         .collect();
     let mut blocks = vec![sentence(cx.t("receipt-intro")), Block::Facts { items: facts }];
@@ -146,13 +143,16 @@ fn receipt(cx: &Context<'_>, parcel: &Parcel<'_>) -> Section {
     blocks.push(Block::Tasks {
         items: ways.iter().map(|id| Task { done: false, c: cell(words(cx.t(id))) }).collect(),
     });
-    blocks.push(Block::SignatureBox {
-        name: cx.t("receipt-received-by"),
-        role: cx.t("receipt-on"),
-        statement: words(cx.t("receipt-return")),
-        when: cx.t("receipt-signature"),
-        signed: false,
-        slot: None,
+    blocks.push(sentence(cx.t("receipt-return")));
+    // Room to write in, as high as a line of handwriting.
+    let room = || cell(vec![Inline::Break, Inline::Break, text("\u{A0}")]);
+    let lines = ["receipt-received-by", "receipt-on", "receipt-signature"];
+    blocks.push(Block::Table {
+        caption: None,
+        columns: vec![column(1.0), column(2.2)],
+        head: Vec::new(),
+        row_headers: true,
+        rows: lines.iter().map(|id| vec![cell(words(cx.t(id))), room()]).collect(),
     });
     let mut section = cx.titled("receipt", cx.t("receipt-title"), Register::Clinician, blocks);
     section.new_page = true;

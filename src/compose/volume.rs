@@ -253,7 +253,7 @@ fn divider(cx: &Context<'_>, one: &VolumeRecord<'_>) -> Vec<Block> {
         facts.push(fact(cx.t("divider-file"), vec![Inline::Code { s: file.clone() }]));
     }
     if let Some(digest) = record.sha256.as_ref().filter(|_| one.file.is_some()) {
-        facts.push(fact(cx.t("divider-digest"), vec![Inline::Code { s: digest.as_str().to_owned() }]));
+        facts.push(fact(cx.t("divider-digest"), vec![Inline::Code { s: in_groups(digest.as_str()) }]));
     }
     let mut blocks = vec![Block::Facts { items: facts }];
     if let Some(note) = &record.quality_note {
@@ -263,6 +263,13 @@ fn divider(cx: &Context<'_>, one: &VolumeRecord<'_>) -> Vec<Block> {
     blocks.push(used_for(cx, record));
     blocks.extend(became(cx, one));
     blocks
+}
+
+/// A digest in groups, so that two people can compare it aloud and a line can end between them.
+pub(super) fn in_groups(digest: &str) -> String {
+    let groups: Vec<String> =
+        digest.as_bytes().chunks(8).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
+    groups.join(" ")
 }
 
 fn used_for(cx: &Context<'_>, record: &Record) -> Block {

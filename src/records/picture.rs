@@ -89,7 +89,7 @@ pub enum Reason {
 /// The most pixels of one picture.
 pub const MAX_PIXELS: u64 = 200_000_000;
 /// The most bytes of the samples of one picture, unpacked.
-pub const MAX_SAMPLES: u64 = 400_000_000;
+pub const MAX_SAMPLES: u64 = 250_000_000;
 /// The most pictures of one file that become pages.
 pub const MAX_PICTURES: usize = 2_000;
 

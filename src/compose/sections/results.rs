@@ -1,6 +1,7 @@
 //! Results: findings, measured values in the case's units, and sections 13–14's second readings.
 
-use crate::case::model::{Comparator, Decimal, Finding, Measured, Measurement, RereadGrade, RereadScale};
+use super::records;
+use crate::case::model::{Comparator, Decimal, Finding, Id, Measured, Measurement, RereadGrade, RereadScale};
 use crate::compose::build::{badge, cell, column, fact, figures_column, joined, reference, text, words};
 use crate::compose::context::{Context, anchor};
 use crate::compose::figures;
@@ -24,7 +25,7 @@ pub(crate) fn section(cx: &Context<'_>) -> Section {
 fn item(cx: &Context<'_>, finding: &Finding) -> Block {
     let mut content = cx.blocks(&finding.statement.clinician);
     let mut facts = Vec::new();
-    let records: Vec<Vec<Inline>> = finding.records.iter().map(|id| vec![reference(id.as_str())]).collect();
+    let records: Vec<Vec<Inline>> = finding.records.iter().map(|id| source(cx, finding, id)).collect();
     facts.push(fact(cx.t("fact-records"), joined(records, ", ")));
     if let Some(side) = finding.laterality {
         facts.push(fact(cx.t("fact-side"), words(cx.word("laterality", side.as_str()))));
@@ -52,6 +53,32 @@ fn item(cx: &Context<'_>, finding: &Finding) -> Block {
         c: content,
         back: Vec::new(),
     }
+}
+
+/// A record that a finding rests on, with links to the very pages in the volume of source records.
+fn source(cx: &Context<'_>, finding: &Finding, id: &Id) -> Vec<Inline> {
+    let mut shown = vec![reference(id.as_str())];
+    let record = cx.case.records.iter().find(|record| record.id == *id);
+    if !record.is_some_and(records::in_volume) {
+        return shown;
+    }
+    let pages: Vec<u32> = finding.pages.iter().filter(|page| page.record == *id).map(|page| page.page).collect();
+    let link = |page: Option<u32>, c: String| Inline::Link { url: records::volume_link(cx, id.as_str(), page), c: words(c) };
+    let links: Vec<Vec<Inline>> = match pages.as_slice() {
+        // Of a record as a whole the reader is led to its divider, which says what it is.
+        [] => vec![vec![link(None, cx.t("source-open"))]],
+        pages => pages
+            .iter()
+            .map(|page| {
+                let number = cx.locale.integer(u64::from(*page));
+                vec![link(Some(*page), cx.tf("source-page", &[("page", Arg::from(&*number))]))]
+            })
+            .collect(),
+    };
+    shown.push(text(" ("));
+    shown.extend(joined(links, ", "));
+    shown.push(text(")"));
+    shown
 }
 
 /// Section 14: original and second reading side by side, graded.

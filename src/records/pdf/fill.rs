@@ -86,6 +86,10 @@ pub fn fill(
             copier.value(&value, &mut body, &mut objects)?;
         }
     }
+    // Viewers show the title, not the file's name, as PDF/UA asks.
+    if !catalog.contains_key("ViewerPreferences") {
+        body.extend_from_slice(b"/ViewerPreferences<</DisplayDocTitle true>>");
+    }
     write_names(&catalog, destinations, &pages, &mut body, &mut copier, &mut objects)?;
     body.extend_from_slice(b">>");
     objects.object(root, &body)?;

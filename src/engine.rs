@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::case::model::{self, BlockPath, LocaleTag, PDate, Texts};
 use crate::case::{Case, place_in_text};
 use crate::citations::{Library, Style};
-use crate::compose::{self, Institution, Parcel, SignOff, Sources, VolumeRecord};
+use crate::compose::{self, Institution, Parcel, SignOff, Sources, Volume, VolumeRecord};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::{Document, DocumentKind};
 use crate::locale::Locale;
@@ -29,6 +29,9 @@ pub struct Engine {
 
 /// A worker that sets one document after another, each of another case, gains nothing from more, and its memory stays flat.
 const KEPT_LAYOUTS: usize = 1;
+
+/// How often the volume of records is laid out until its page numbers hold; twice is rare.
+const PAGINATIONS: usize = 4;
 
 /// Builds an [`Engine`].
 #[derive(Debug, Default)]
@@ -275,7 +278,27 @@ impl Engine {
                 .collect();
             compose::volume(sources, &entries, volume.withheld)
         })?;
-        self.typesetter.lay_out_volume(&composed, volume.archival, issued(case, render))
+        let issued = issued(case, render);
+        let lay_out = |volume_of: &Volume| self.typesetter.lay_out_volume(volume_of, volume.archival, issued);
+        let found = |laid: &Laid| -> Vec<usize> {
+            let places: BTreeMap<String, usize> = laid.places("r:").into_iter().collect();
+            let page = |label: String| places.get(label.trim_start_matches("r:")).map_or(0, |page| page + 1);
+            composed.dividers().map(page).collect()
+        };
+        let mut pages = composed.expected(&found(&lay_out(&composed.skeleton())?));
+        // Numbers of more digits may move a line; that settles at once or never.
+        for _ in 0..PAGINATIONS {
+            let mut paginated = composed.clone();
+            paginated.paginate(&pages);
+            let laid = lay_out(&paginated)?;
+            let now = found(&laid);
+            if now == pages {
+                return Ok(laid);
+            }
+            pages = now;
+        }
+        let message = "the pages of the volume of records do not settle";
+        Err(Diagnostic::error("TYP-96", message).hint("look at `templates/typst/volume.typ` of the theme").into())
     }
 
     /// Lays out the letter to a recipient, with the receipt.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::case::Case;
 use crate::case::model::{Id, LocaleTag, Record};
-use crate::compose::{SignOff, destination};
+use crate::compose::SignOff;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::engine::{Engine, Render, VolumeContent};
 use crate::parallel::in_parallel;
@@ -168,14 +168,9 @@ pub fn bind(
         if figures.len() != forms.len() {
             return Err(inner());
         }
-        let destinations: Vec<Destination> = places
-            .into_iter()
-            .filter_map(|(label, page)| {
-                let (record, rest) = label.split_once(':').unwrap_or((&label, ""));
-                let number = if rest.is_empty() { None } else { Some(rest.parse().ok()?) };
-                Some(Destination { name: destination(record, number), page })
-            })
-            .collect();
+        // Their labels are the names that links from outside use.
+        let destinations: Vec<Destination> =
+            places.into_iter().map(|(name, page)| Destination { name, page }).collect();
         let Filled { pages, size } =
             fill(base, &title, &forms, &destinations, objects).map_err(|stop| match stop {
                 Stop::Io(error) => disk(&error),

@@ -41,6 +41,8 @@ pub struct Volume {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 struct Entry {
     id: String,
+    /// The page of its divider, as [`Volume::paginate`] was told.
+    page: usize,
     kicker: String,
     bookmark: String,
     date: String,
@@ -61,6 +63,41 @@ struct Leaf {
     place: [f64; 4],
     alt: String,
     caption: Option<String>,
+}
+
+impl Volume {
+    /// The volume without its sheets. Laid out, it tells on which page each divider comes to stand; see [`Self::expected`].
+    pub fn skeleton(&self) -> Self {
+        let records = self.records.iter().map(|entry| Entry { sheets: Vec::new(), ..entry.clone() }).collect();
+        Self { records, ..self.clone() }
+    }
+
+    /// The pages of the dividers, from 1, by their pages in the skeleton: each sheet is a page.
+    pub fn expected(&self, skeleton: &[usize]) -> Vec<usize> {
+        let mut sheets = 0;
+        self.records
+            .iter()
+            .zip(skeleton)
+            .map(|(entry, page)| {
+                let expected = page + sheets;
+                sheets += entry.sheets.len();
+                expected
+            })
+            .collect()
+    }
+
+    /// Tells each divider its page. Numbers that are known beforehand cost nothing; looked up while pages are laid out they
+    /// would have every page laid out twice.
+    pub fn paginate(&mut self, pages: &[usize]) {
+        for (entry, page) in self.records.iter_mut().zip(pages) {
+            entry.page = *page;
+        }
+    }
+
+    /// The labels of the dividers, in order.
+    pub fn dividers(&self) -> impl Iterator<Item = String> + '_ {
+        self.records.iter().map(|entry| anchor(&entry.id, None))
+    }
 }
 
 /// Composes the volume; records stand in the order given, which should be chronological. `withheld` records are left out
@@ -103,7 +140,7 @@ pub fn volume(sources: &Sources<'_>, records: &[VolumeRecord<'_>], withheld: usi
     }
 }
 
-/// The name of a record's divider, or of one of its pages, for links from outside the volume.
+/// The name of a record's divider, or of one of its pages, for links from outside the volume. No id has a full stop.
 pub fn destination(record: &str, page: Option<u32>) -> String {
     match page {
         Some(page) => format!("{record}.{page}"),
@@ -113,7 +150,7 @@ pub fn destination(record: &str, page: Option<u32>) -> String {
 
 /// The label of that place inside the volume.
 fn anchor(record: &str, page: Option<u32>) -> String {
-    page.map_or_else(|| format!("r:{record}"), |page| format!("r:{record}:{page}"))
+    format!("r:{}", destination(record, page))
 }
 
 /// Which finding rests on which record, with links to the pages.
@@ -168,6 +205,7 @@ fn entry(cx: &Context<'_>, one: &VolumeRecord<'_>) -> Entry {
     let stamp = cx.tf("stamp", &[("record", Arg::from(id)), ("page", Arg::from("{page}")), ("pages", Arg::from("{pages}"))]);
     Entry {
         id: id.to_owned(),
+        page: 0,
         kicker: cx.tf("divider-kicker", &[("record", Arg::from(id))]),
         bookmark: title.clone(),
         date: cx.date(record.date),

@@ -151,7 +151,8 @@ mod tests {
                        "identifier":[{"value":"77"}],"name":[{"family":"Ruiz","given":["Ana"]}],"birthDate":"1967-08"}}]}"#;
         let found = identity(fhir.as_bytes()).unwrap();
         assert_eq!((found.family.as_deref(), found.birth_date.as_deref()), (Some("Ruiz"), Some("1967-08")));
-        for other in ["", "Ana Ruiz", "<html><p>Ana Ruiz</p></html>", "{\\rtf1 Ana Ruiz}", "{\"name\": \"Ana\"}", "%PDF-1.7"]
+        for other in
+            ["", "Ana Ruiz", "<html><p>Ana Ruiz</p></html>", "{\\rtf1 Ana Ruiz}", "{\"name\": \"Ana\"}", "%PDF-1.7"]
         {
             assert_eq!(identity(other.as_bytes()), None, "{other}");
         }

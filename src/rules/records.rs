@@ -76,7 +76,7 @@ static REC_06: Rule = Rule {
     why: "Readers are led from a finding to the very page it stands on; a page that is not there leads nowhere",
     example: "`pages: [{record: REC-3, page: 4}]` where REC-3 has two pages, or is not among the finding's `records`",
     mend: "count the page from 1 as the record's own file does, and name the record under the finding's `records`",
-    source: "ISO 690:2021, pinpoint references; practice of the format",
+    source: "practice of expert review: a statement names the record and the page that it rests on",
 };
 
 static REC_07: Rule = Rule {

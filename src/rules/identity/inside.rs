@@ -87,7 +87,8 @@ mod tests {
 
     /// Whole name, family and given names, birth date, number; an empty one is not stated.
     fn found(said: [&str; 5]) -> Vec<&'static str> {
-        let [name, family, given, birth_date, number] = said.map(|value| Some(value.to_owned()).filter(|v| !v.is_empty()));
+        let [name, family, given, birth_date, number] =
+            said.map(|value| Some(value.to_owned()).filter(|v| !v.is_empty()));
         let identifiers = number.into_iter().collect();
         differences(&patient(), &Identity { name, family, given, identifiers, birth_date })
     }
@@ -118,7 +119,8 @@ mod tests {
 
     #[test]
     fn a_name_that_was_taken_out_is_nobodys() {
-        for name in ["ANONYMOUS", "Anonymized 0017", "ANON017", "Paciente Anónimo", "DE-IDENTIFIED", "UNKNOWN", "XXXX"] {
+        for name in ["ANONYMOUS", "Anonymized 0017", "ANON017", "Paciente Anónimo", "DE-IDENTIFIED", "UNKNOWN", "XXXX"]
+        {
             assert!(found([name, "", "", "", ""]).is_empty(), "{name}");
         }
         assert!(found(["ANONYMOUS", "", "", "1999-01-01", "S-17"]).is_empty());

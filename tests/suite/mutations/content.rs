@@ -4,8 +4,8 @@ use chrono::Datelike;
 use opine::case::model::{
     ConflictCheck, DiagnosisConcordance, Direction, Disposition, EvidenceCertainty, EvidenceKind, FindingKind, Impact,
     Laterality, ListStatus, PDate, PrintedIdentity, Quality, QuestionSource, QuestionTopic, Recommendation,
-    RecommendationType, RecordPage, RereadGrade, RereadScale, Role, SensitiveCategory, Specialty, Strength, Text, ThirdOpinion,
-    TreatmentConcordance, Urgency,
+    RecommendationType, RecordPage, RereadGrade, RereadScale, Role, SensitiveCategory, Specialty, Strength, Text,
+    ThirdOpinion, TreatmentConcordance, Urgency,
 };
 
 use super::{Broken, Row};

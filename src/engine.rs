@@ -276,7 +276,7 @@ impl Engine {
                     Some(VolumeRecord { record, reading: *reading, file: file.clone() })
                 })
                 .collect();
-            compose::volume(sources, &entries, volume.withheld)
+            compose::volume(sources, &entries, volume.withheld, volume.archival)
         })?;
         let issued = issued(case, render);
         let lay_out = |volume_of: &Volume| self.typesetter.lay_out_volume(volume_of, volume.archival, issued);

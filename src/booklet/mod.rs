@@ -16,4 +16,5 @@ pub use package::{Build, Made, Package, START_PAGE, SUMS, paths, volume_file};
 pub use imposition::{Spread, duplex, saddle_stitch};
 pub use print::{Layout, Printed, print};
 pub use recipient::Recipient;
+pub use start_page::check_template;
 pub use volume::{Bound, Job, ReadRecord, Records, bind};

@@ -25,6 +25,21 @@ const WORDS: [&str; 39] = [
     "top",
 ];
 
+/// Whether the theme's template of the page can be read.
+///
+/// # Errors
+/// `BKL-24` with the line.
+pub fn check_template(engine: &Engine) -> Result<(), Diagnostics> {
+    environment(engine).map(|_| ()).map_err(|error| failed(&error))
+}
+
+fn failed(error: &minijinja::Error) -> Diagnostics {
+    // Without the template's values: they are the patient's.
+    let line = error.line().map(|line| format!(", line {line}")).unwrap_or_default();
+    let message = format!("the start page cannot be written: {}{line}", error.kind());
+    Diagnostic::error("BKL-24", message).hint(format!("look at `{TEMPLATE}` of the theme")).into()
+}
+
 /// Writes the page.
 pub(super) fn page(engine: &Engine, case: &Case, package: &Package<'_>) -> Result<String, Diagnostics> {
     let mut languages = Vec::new();
@@ -46,13 +61,12 @@ pub(super) fn page(engine: &Engine, case: &Case, package: &Package<'_>) -> Resul
         "version": case.content.version,
         "languages": languages,
     });
-    render(engine, values).map_err(|error| {
-        let message = format!("the start page cannot be written: {error:#}");
-        Diagnostic::error("BKL-24", message).hint(format!("look at `{TEMPLATE}` of the theme")).into()
-    })
+    environment(engine)
+        .and_then(|environment| environment.get_template("index.html")?.render(Value::from(Serde(values))))
+        .map_err(|error| failed(&error))
 }
 
-fn render(engine: &Engine, values: serde_json::Value) -> Result<String, minijinja::Error> {
+fn environment(engine: &Engine) -> Result<Environment<'static>, minijinja::Error> {
     let texts = engine.theme().texts_in("templates/html/").unwrap_or_default();
     let source = texts.into_iter().find(|(path, _)| path == TEMPLATE).map(|(_, text)| text).unwrap_or_default();
     let mut environment = Environment::empty();
@@ -64,7 +78,7 @@ fn render(engine: &Engine, values: serde_json::Value) -> Result<String, minijinj
         environment.set_syntax(syntax);
     }
     environment.add_template_owned("index.html".to_owned(), source)?;
-    environment.get_template("index.html")?.render(Value::from(Serde(values)))
+    Ok(environment)
 }
 
 fn language(

@@ -104,6 +104,10 @@ impl Build {
         let builder = Engine::builder().theme(theme_of(shared, terminal, self.large_print)?).kept_layouts(3 * locales.len());
         let engine = built(builder, terminal)?;
         let released = self.released(&case)?;
+        if released.is_some() && (self.large_print || !shared.theme.is_empty()) {
+            let message = "the documents are as they were signed: `--large-print` and `--theme` change the letter and the records' volume only";
+            terminal.say(message);
+        }
         let build = PackageBuild {
             engine: &engine,
             case: &case,
@@ -149,7 +153,9 @@ impl Build {
         }
         let source = KeySource::of(self.key.as_deref(), &self.token, "--key")?;
         let keys = source.open(&self.passphrase, shared, terminal)?;
-        Ok(Some(Sealing { keys, at: self.at.unwrap_or_else(now) }))
+        let at = self.at.unwrap_or_else(now);
+        super::review_and_sign::must_be_certified(&*keys.p256, at)?;
+        Ok(Some(Sealing { keys, at }))
     }
 }
 
@@ -175,7 +181,8 @@ fn report(case: &Case, package: &Package<'_>, archive: &str, out: &Path, seconds
         }
     }
     if package.records.withheld() > 0 {
-        terminal.say(&format!("  {} records are withheld from this reader", package.records.withheld()));
+        let records = if package.records.withheld() == 1 { "record is" } else { "records are" };
+        terminal.say(&format!("  {} {records} withheld from this reader", package.records.withheld()));
     }
     let pages: usize = made.iter().map(|one| one.pages).sum();
     let state = if package.draft { "DRAFT until the medical director signs" } else { "as the medical director signed" };

@@ -1,13 +1,13 @@
 //! `opine booklet open`: an archive verified, then listed or taken apart.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read as _};
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
 use clap::Args;
 
-use super::verify::{optional_minisig, sentences};
+use super::verify::{is_plain_zip, optional_minisig, sentences, unsigned};
 use super::{Failure, Shared, Terminal, engine, now};
 use crate::case::model::LocaleTag;
 use crate::files::read_limited;
@@ -59,6 +59,14 @@ impl Open {
         let fail = |error: &dyn std::fmt::Display| Failure::Usage(format!("`{}`: {error}", self.file.display()));
         let file = || File::open(&self.file).map(BufReader::new).map_err(|error| fail(&error));
         let name = self.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if let Some(out) = self.out.as_ref().filter(|out| out.symlink_metadata().is_ok()) {
+            return Err(Failure::Usage(format!("`{}` already exists", out.display())));
+        }
+        let mut first = [0; 64];
+        let length = file()?.read(&mut first).map_err(|error| fail(&error))?;
+        if is_plain_zip(&self.file, first.get(..length).unwrap_or_default()) {
+            return Err(Failure::Usage(unsigned(&name)));
+        }
         let options = Options::strict(&trust, self.at.unwrap_or_else(now));
         let minisig = optional_minisig(&self.file)?;
         let report = verify_archive(&name, file()?, minisig.as_deref(), &options);

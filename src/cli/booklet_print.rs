@@ -14,7 +14,7 @@ const MAX_PDF: u64 = 512 * 1024 * 1024;
 
 #[derive(Debug, Args)]
 pub(super) struct Print {
-    /// The PDFs, in their order; each begins on a right-hand page
+    /// The PDFs, in their order
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// The PDF to write
@@ -38,7 +38,7 @@ pub(super) struct Print {
 enum How {
     /// Two pages on each side, to be folded and stitched through the spine
     Booklet,
-    /// One page on each side, with blank pages so that parts and records begin on the right
+    /// One page on each side, with blank pages so that files, parts and records begin on the right
     Duplex,
 }
 

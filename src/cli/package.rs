@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -11,13 +11,16 @@ use super::key_source::SigningKeys;
 use super::release::read_documents;
 use super::review_and_sign::{digest_of, usage};
 use super::{Failure, Terminal};
-use crate::booklet::{Package, paths};
+use crate::booklet::{Package, SUMS, paths};
 use crate::case::Case;
 use crate::review::{ActFolder, State};
 use crate::signing::approval::{Act, Sha256Digest, SignedRecord};
 use crate::signing::archive::{self, NewFile};
 use crate::signing::minisign::MinisignKey;
 use crate::signing::signer::KeyAlgorithm;
+
+/// Largest list of digests of an earlier package, in bytes.
+const MAX_SUMS: u64 = 8_000_000;
 
 /// Who seals an archive, and when.
 pub(super) struct Sealing {
@@ -159,6 +162,17 @@ pub(super) fn put_in_place(
     files: &[String],
     out: &Path,
 ) -> Result<(), Failure> {
+    // What an earlier package left here under its own list would seem to belong to this one.
+    let earlier = crate::files::read_limited(&out.join(SUMS), MAX_SUMS).unwrap_or_default();
+    for name in String::from_utf8_lossy(&earlier).lines().filter_map(|line| line.split_once("  ").map(|(_, name)| name)) {
+        let stays_inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+        if stays_inside && !package.files.iter().any(|own| own == name) {
+            match fs::remove_file(out.join(name)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(cannot(&out.join(name), &error)),
+                _ => {}
+            }
+        }
+    }
     let moves = package.files.iter().map(|name| (folder.join(name), out.join(name)));
     let moves = moves.chain(files.iter().map(|name| (archives.join(name), out.join(name))));
     for (from, to) in moves.collect::<Vec<(PathBuf, PathBuf)>>() {

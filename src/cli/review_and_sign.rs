@@ -566,13 +566,8 @@ fn said(act: Act) -> &'static str {
     }
 }
 
-/// Nobody accepts a signature made outside the time of its certificate, in a role it does not carry, or for another person.
-pub(super) fn must_hold(
-    key: &dyn Signer,
-    party: &Party,
-    role: SignerRole,
-    at: DateTime<FixedOffset>,
-) -> Result<(), Failure> {
+/// Nobody accepts a signature made outside the time of its certificate.
+pub(super) fn must_be_certified(key: &dyn Signer, at: DateTime<FixedOffset>) -> Result<Certificate, Failure> {
     let Some(leaf) = key.certificates().first() else {
         return Err(Failure::Usage("the key has no certificate: `opine keys certify` gives it one".to_owned()));
     };
@@ -585,6 +580,17 @@ pub(super) fn must_hold(
             leaf.not_after().date_naive()
         )));
     }
+    Ok(leaf)
+}
+
+/// Nor one in a role that it does not carry, or for another person.
+pub(super) fn must_hold(
+    key: &dyn Signer,
+    party: &Party,
+    role: SignerRole,
+    at: DateTime<FixedOffset>,
+) -> Result<(), Failure> {
+    let leaf = must_be_certified(key, at)?;
     if !leaf.roles().contains(&role) {
         return Err(Failure::Usage(format!("the certificate of the key does not let it sign as {}", role.title())));
     }

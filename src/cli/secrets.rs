@@ -58,7 +58,9 @@ pub(super) fn delivery_password(path: &Path, terminal: &Terminal) -> Result<Zero
     }
     let line = first_line(file, &format!("`{}`", path.display()))?;
     let text = std::str::from_utf8(&line).map_err(|_| Failure::Usage("the delivery password is not UTF-8".to_owned()))?;
-    Passphrase::new(text).check_strength("")?;
+    Passphrase::new(text)
+        .check_strength("")
+        .map_err(|weak| Failure::Usage(told(&weak).replace("passphrase", "delivery password")))?;
     Ok(Zeroizing::new(text.to_owned()))
 }
 

@@ -131,6 +131,7 @@ impl Verify {
                 let own = Sealed::read(&self.file)?;
                 Ok(verify_record(&own.file(), options))
             }
+            Some(Subject::Archive) if is_plain_zip(&self.file, &first) => Err(Failure::Usage(unsigned(&name))),
             Some(Subject::Archive) => {
                 let file = File::open(&self.file).map_err(|error| usage(&self.file, &error))?;
                 let minisig = optional(&with_ending(&self.file, "minisig"))?;
@@ -245,6 +246,18 @@ fn optional(path: &Path) -> Result<Option<String>, Failure> {
     }
     let bytes = read(path, MAX_SMALL)?;
     String::from_utf8(bytes).map(Some).map_err(|_| usage(path, &"is no text"))
+}
+
+/// Whether a file is an ordinary ZIP that never was a signed archive: an unsigned or locked package.
+pub(super) fn is_plain_zip(path: &Path, first: &[u8]) -> bool {
+    let ending = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
+    // The name of the first entry stands 30 bytes in; a signed archive begins with `mimetype`.
+    ending && first.starts_with(b"PK\x03\x04") && first.get(30..38) != Some(b"mimetype")
+}
+
+/// What is said of it.
+pub(super) fn unsigned(name: &str) -> String {
+    format!("`{name}` is an ordinary ZIP file: nobody has signed it\nhelp: a signed archive ends in .asice; a locked one holds it")
 }
 
 /// The minisign signature beside an archive, if there is one.

@@ -101,11 +101,16 @@ impl Volume {
 }
 
 /// Composes the volume; records stand in the order given, which should be chronological. `withheld` records are left out
-/// of it: the reader is told how many.
+/// of it: the reader is told how many. An `archival` volume holds nothing foreign and keeps the standards.
 ///
 /// # Errors
 /// As [`super::compose`].
-pub fn volume(sources: &Sources<'_>, records: &[VolumeRecord<'_>], withheld: usize) -> Result<Volume, Diagnostics> {
+pub fn volume(
+    sources: &Sources<'_>,
+    records: &[VolumeRecord<'_>],
+    withheld: usize,
+    archival: bool,
+) -> Result<Volume, Diagnostics> {
     let cx = Context::new(sources, DocumentKind::Consultation);
     let mut front = front::front_matter(&cx);
     front.title = cx.t("volume-title");
@@ -115,7 +120,10 @@ pub fn volume(sources: &Sources<'_>, records: &[VolumeRecord<'_>], withheld: usi
         words_of_layout.insert(format!("volume-{id}"), cx.t(&format!("volume-{id}")));
     }
     words_of_layout.insert("stamp-volume".to_owned(), cx.tf("stamp-volume", &[("page", Arg::from("{page}"))]));
-    let mut intro = vec![sentence(cx.t("volume-intro")), sentence(cx.t("volume-note-standard"))];
+    let mut intro = vec![sentence(cx.t("volume-intro"))];
+    if !archival {
+        intro.push(sentence(cx.t("volume-note-standard")));
+    }
     if withheld > 0 {
         let c = vec![sentence(cx.tf("withheld-records", &[("count", Arg::Count(withheld as u64)), ("sex", Arg::from(sources.case.patient.sex.as_str()))]))];
         intro.push(Block::Callout { tone: Tone::Note, title: None, c });

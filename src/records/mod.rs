@@ -7,6 +7,7 @@
 
 pub mod dicom;
 pub mod draw;
+mod glance;
 pub mod objects;
 pub mod passages;
 pub mod pdf;
@@ -15,6 +16,7 @@ pub mod pictures;
 mod reading;
 pub mod sheet;
 
+pub use glance::{identity_of, pages_of};
 pub use picture::Reason;
 pub use reading::{Identity, MAX_FILE, MAX_TIME, Opened, Reading, TextRecord, open, read};
 pub use sheet::{Paper, Sheet, Shows};

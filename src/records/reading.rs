@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::dicom::{self, Content};
 use super::objects::Objects;
 use super::passages::{self, FactKind, Passage};
-use super::pdf::{PdfRecord, Removed, Stop};
+use super::pdf::{self, PdfRecord, Removed, Stop};
 use super::picture::{Colour, Picture, Reason};
 use super::pictures::{self, LeftOut};
 use super::sheet::{Paper, Sheet, Shows};
@@ -92,6 +92,31 @@ pub struct Identity {
     pub birth_date: Option<String>,
 }
 
+impl From<dicom::Identity> for Identity {
+    fn from(identity: dicom::Identity) -> Self {
+        let name = identity.name;
+        Self {
+            name: name.as_ref().map(|name| name.display.clone()),
+            family: name.as_ref().map(|name| name.family.clone()),
+            given: name.map(|name| name.given),
+            identifiers: identity.identifier.into_iter().collect(),
+            birth_date: identity.birth_date,
+        }
+    }
+}
+
+impl From<passages::Identity> for Identity {
+    fn from(identity: passages::Identity) -> Self {
+        Self {
+            name: identity.name,
+            family: identity.family,
+            given: identity.given,
+            identifiers: identity.identifiers,
+            birth_date: identity.birth_date,
+        }
+    }
+}
+
 /// A record that is open: what it holds, and its pages.
 pub struct Opened {
     /// What it holds.
@@ -150,8 +175,7 @@ impl Opened {
         if depth > MAX_DEPTH {
             return Err(Reason::Kind);
         }
-        // Programs put a few bytes of their own before the mark of a PDF (ISO 32000-1, annex H, 3.4.1).
-        if bytes.get(..1024.min(bytes.len())).is_some_and(|head| head.windows(5).any(|window| window == b"%PDF-")) {
+        if pdf::is_pdf(&bytes) {
             return self.add_pdf(bytes);
         }
         if let Some(found) = pictures::read(&bytes) {
@@ -192,14 +216,7 @@ impl Opened {
 
     fn add_dicom(&mut self, bytes: &[u8], wanted: &[u32], paper: Paper) -> Result<(), Reason> {
         let found = dicom::read(bytes, wanted)?;
-        let name = found.identity.name;
-        self.reading.identity = Identity {
-            name: name.as_ref().map(|name| name.display.clone()),
-            family: name.as_ref().map(|name| name.family.clone()),
-            given: name.map(|name| name.given),
-            identifiers: found.identity.identifier.into_iter().collect(),
-            birth_date: found.identity.birth_date,
-        };
+        self.reading.identity = found.identity.into();
         self.reading.modality = found.about.modality;
         match found.content? {
             Content::Pdf(bytes) => self.add_pdf(bytes),
@@ -220,15 +237,8 @@ impl Opened {
     }
 
     fn add_text(&mut self, found: passages::Reading, paper: Paper, depth: usize) -> Result<(), Reason> {
-        let identity = found.identity;
         if depth == 0 {
-            self.reading.identity = Identity {
-                name: identity.name,
-                family: identity.family,
-                given: identity.given,
-                identifiers: identity.identifiers,
-                birth_date: identity.birth_date,
-            };
+            self.reading.identity = found.identity.into();
         }
         self.reading.left_out += found.left_out;
         let says_something = !found.passages.is_empty() || !found.facts.is_empty();
@@ -307,7 +317,7 @@ fn tried(mut opened: Opened) -> Reading {
 }
 
 /// Runs work that reads foreign bytes: a panic in a reader made by others means a file it was not made for.
-fn bounded<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static, limit: Duration) -> Result<T, Reason> {
+pub(super) fn bounded<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static, limit: Duration) -> Result<T, Reason> {
     let (sender, receiver) = mpsc::channel();
     let started = std::thread::Builder::new().name("record".to_owned()).stack_size(STACK).spawn(move || {
         let _ = sender.send(work());

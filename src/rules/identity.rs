@@ -1,5 +1,6 @@
 //! The right patient and the right side on every record, statement and language.
 
+mod inside;
 mod other_people;
 mod sides;
 
@@ -18,11 +19,12 @@ static PAT_01: Rule = Rule {
     id: "PAT-01",
     severity: Severity::Error,
     from: Stage::Draft,
-    what: "the name, number or birth date printed on a record is not the patient's",
+    what: "the name, number or birth date printed on a record, or stated inside its file, is not the patient's",
     why: "A record of someone else that slips in turns the whole opinion wrong, and shows one patient's data to another",
-    example: "`printed: {name: \"Eva Ruiz\"}` on a record of Ana Ruiz; case, accents, order, titles and initials do not matter",
+    example: "`printed: {name: \"Eva Ruiz\"}` on a record of Ana Ruiz, or a DICOM, C-CDA or FHIR file that names Eva Ruiz; \
+              case, accents, order, titles and initials do not matter, nor inside a file the number of another hospital",
     mend: "look at the record itself: take it out if it is another person's, correct `printed` if it was copied wrongly, \
-           or complete the name and the identifiers of `patient`",
+           and otherwise complete the name and the identifiers of `patient`",
     source: "Joint Commission National Patient Safety Goal NPSG.01.01.01: two patient identifiers; WHO Patient Safety \
              Solutions 2, patient identification (2007)",
 };
@@ -77,6 +79,7 @@ pub(super) static RULES: &[&Rule] = &[&PAT_01, &PAT_02, &PAT_03, &PAT_04, &PAT_0
 
 pub(super) fn check(c: &mut Checker<'_>) {
     printed(c);
+    inside::check(c);
     placeholders(c);
     other_people::check(c);
     misfits(c);

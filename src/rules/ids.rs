@@ -232,6 +232,12 @@ impl<'a> Ids<'a> {
         for finding in &content.findings {
             let path = format!("findings.{}", finding.id);
             self.need_all(&format!("{path}.records"), &finding.records, &[Kind::Record], false);
+            for (index, place) in finding.pages.iter().enumerate() {
+                // One that is among the finding's records too was looked for there.
+                if !finding.records.contains(&place.record) {
+                    self.need(format!("{path}.pages.{}.record", index + 1), &place.record, &[Kind::Record], false);
+                }
+            }
             if let Some(author) = &finding.author {
                 self.need(format!("{path}.author"), author, &[Kind::Party], false);
             }

@@ -1,16 +1,17 @@
 //! Records: dated, there, the ones that were read, each used or marked as of no use.
 
 use std::collections::BTreeSet;
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 use super::rule::Rule;
 use super::{Checker, Stage, unfinished};
 use crate::case::Case;
-use crate::case::model::{PDate, Quality};
+use crate::case::model::{PDate, Quality, Record};
 use crate::diagnostics::{Diagnostic, Fix, Severity};
 use crate::files::read_limited;
+use crate::records::pages_of;
 
 static REC_01: Rule = Rule {
     id: "REC-01",
@@ -67,8 +68,30 @@ static REC_05: Rule = Rule {
     source: "practice of radiology and pathology second review (ACR; College of American Pathologists)",
 };
 
+static REC_06: Rule = Rule {
+    id: "REC-06",
+    severity: Severity::Error,
+    from: Stage::Draft,
+    what: "a finding names a page that its records do not have, or names one twice",
+    why: "Readers are led from a finding to the very page it stands on; a page that is not there leads nowhere",
+    example: "`pages: [{record: REC-3, page: 4}]` where REC-3 has two pages, or is not among the finding's `records`",
+    mend: "count the page from 1 as the record's own file does, and name the record under the finding's `records`",
+    source: "practice of expert review: a statement names the record and the page that it rests on",
+};
+
+static REC_07: Rule = Rule {
+    id: "REC-07",
+    severity: Severity::Warning,
+    from: Stage::Draft,
+    what: "the number of pages stated for a record is not the one that its file has",
+    why: "A page may have been lost on the way, or one of another document have come along",
+    example: "`pages: 3` of a record whose PDF has two pages",
+    mend: "look whether all of the record came in and nothing else with it, then write the number of pages of the file",
+    source: "practice of record keeping (ISO 15489-1:2016, integrity)",
+};
+
 /// The rules of this file.
-pub(super) static RULES: &[&Rule] = &[&REC_01, &REC_02, &REC_03, &REC_04, &REC_05];
+pub(super) static RULES: &[&Rule] = &[&REC_01, &REC_02, &REC_03, &REC_04, &REC_05, &REC_06, &REC_07];
 
 /// Largest record that is read for its digest.
 const MAX_RECORD: u64 = 2_000_000_000;
@@ -78,6 +101,8 @@ pub(super) fn check(c: &mut Checker<'_>) {
     chronology(c);
     files(case, stage, c.found_mut());
     use_and_quality(c);
+    pages_of_findings(c);
+    pages_of_files(c);
 }
 
 /// A year alone says nothing of the order among records of that year.
@@ -139,14 +164,67 @@ fn use_and_quality(c: &mut Checker<'_>) {
     }
 }
 
+/// The places that findings name. A record that is not in the case is named by `ID-02`.
+fn pages_of_findings(c: &mut Checker<'_>) {
+    let content = c.content;
+    for finding in &content.findings {
+        let mut seen = BTreeSet::new();
+        for (index, place) in finding.pages.iter().enumerate() {
+            let Some(record) = content.records.iter().find(|record| record.id == place.record) else { continue };
+            let path = format!("findings.{}.pages.{}", finding.id, index + 1);
+            let (id, page) = (&record.id, place.page);
+            if !finding.records.contains(id) {
+                let message = format!("`{}` names a page of `{id}`, which is not among its records", finding.id);
+                c.report(&REC_06, format!("{path}.record"), message);
+            }
+            if page == 0 {
+                let message = format!("`{}` names page 0 of `{id}`; the first page is 1", finding.id);
+                c.report(&REC_06, format!("{path}.page"), message);
+            } else if let Some(pages) = record.pages.filter(|pages| page > *pages) {
+                let message = format!("`{}` names page {page} of `{id}`, which has {pages}", finding.id);
+                c.report(&REC_06, format!("{path}.page"), message);
+            }
+            if !seen.insert((id, page)) {
+                let message = format!("`{}` names page {page} of `{id}` twice", finding.id);
+                c.report(&REC_06, format!("{path}.page"), message);
+            }
+        }
+    }
+}
+
+/// What the case says of the length of a record against its file.
+fn pages_of_files(c: &mut Checker<'_>) {
+    for record in &c.content.records {
+        let Some(stated) = record.pages else { continue };
+        let Some(counted) = file_of(c.case, record).and_then(|path| pages_of(&path)) else { continue };
+        if usize::try_from(stated) != Ok(counted) {
+            let message = format!("`{}`: the case says {}, its file has {counted}", record.id, pages(stated));
+            c.report(&REC_07, format!("records.{}.pages", record.id), message);
+        }
+    }
+}
+
+/// A number of pages in words.
+fn pages(count: u32) -> String {
+    if count == 1 { "1 page".to_owned() } else { format!("{count} pages") }
+}
+
+/// The file of a record, if it is one inside the case's folder.
+pub(super) fn file_of(case: &Case, record: &Record) -> Option<PathBuf> {
+    let file = record.file.as_deref().filter(|file| is_inside(file))?;
+    Some(case.folder.as_ref()?.join(file))
+}
+
+fn is_inside(file: &str) -> bool {
+    Path::new(file).components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir)) && !file.contains('\\')
+}
+
 fn files(case: &Case, stage: Stage, found: &mut Vec<Diagnostic>) {
     let Some(folder) = &case.folder else { return };
     for record in &case.content.records {
         let Some(file) = &record.file else { continue };
         let path = format!("records.{}.file", record.id);
-        let inside = Path::new(file).components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir))
-            && !file.contains('\\');
-        if !inside {
+        if !is_inside(file) {
             let diagnostic =
                 Diagnostic::error(REC_02.id, format!("the file of `{}` is not inside the case's folder", record.id))
                     .hint("put it into `records/` and name it relative to `case.yaml`");

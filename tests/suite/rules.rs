@@ -5,7 +5,8 @@
 //! edits: `--- in FILE`, `--- find` with words that stand in the file once, `--- replace`. `⟦` and `⟧` mark the words a finding must point at,
 //! in a replacement or after `--- at FILE` in words that stand in the edited file once. Digests of translations
 //! (`source: sealed`), and those of what a party attests (`"sealed:ID"`), are filled in after the edits, unless the variant
-//! is `unsealed`.
+//! is `unsealed`. Files of records that are no text are made: `--- dicom FILE` is followed by lines such as
+//! `0010,0010 PN Ruiz^Ana`, `--- pdf FILE` by the number of pages. `SHA(FILE)` stands for the digest of a file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -26,6 +27,8 @@ struct Variant {
     /// Codes that come with it by necessity.
     also: BTreeSet<String>,
     edits: Vec<(String, String, String)>,
+    /// Files to be made: kind, name, what is in them.
+    made: Vec<(String, String, String)>,
     at: Option<(String, String)>,
     line: usize,
 }
@@ -67,6 +70,7 @@ fn parse(text: &str) -> Vec<Variant> {
                 "find" => variant.edits.push((file.clone(), String::new(), String::new())),
                 "replace" => {}
                 "at" => variant.at = Some((named, String::new())),
+                "dicom" | "pdf" => variant.made.push((field.clone(), named, String::new())),
                 other => panic!("line {}: `{other}`", number + 1),
             }
         } else {
@@ -75,6 +79,7 @@ fn parse(text: &str) -> Vec<Variant> {
                 "find" => variant.edits.last_mut().map(|edit| &mut edit.1),
                 "replace" => variant.edits.last_mut().map(|edit| &mut edit.2),
                 "at" => variant.at.as_mut().map(|at| &mut at.1),
+                "dicom" | "pdf" => variant.made.last_mut().map(|made| &mut made.2),
                 _ => None,
             };
             if let Some(target) = target {
@@ -224,14 +229,52 @@ fn said(found: Vec<Diagnostic>, sources: &SourceMap) -> Found {
         .collect()
 }
 
-/// Digests stand in fixtures by name: `SHA1` and `SHA2` are those of the base's records.
-fn named(text: &str) -> String {
+/// Digests stand in fixtures by name: `SHA1` and `SHA2` are those of the base's records, `SHA(FILE)` that of a file as the
+/// variant has it.
+fn named(text: &str, files: &BTreeMap<String, Vec<u8>>) -> String {
     use sha2::{Digest, Sha256};
-    let digest = |name: &str| -> String {
-        let bytes = std::fs::read(fixtures().join("base/records").join(name)).unwrap();
-        Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-    };
-    text.replace("SHA1", &digest("mammogram.txt")).replace("SHA2", &digest("pathology.txt"))
+    let digest = |bytes: &[u8]| -> String { Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect() };
+    let of_base = |name: &str| digest(&std::fs::read(fixtures().join("base/records").join(name)).unwrap());
+    let mut text = text.replace("SHA1", &of_base("mammogram.txt")).replace("SHA2", &of_base("pathology.txt"));
+    while let Some((before, rest)) = text.split_once("SHA(") {
+        let (name, after) = rest.split_once(')').unwrap();
+        text = format!("{before}{}{after}", digest(&files[name]));
+    }
+    text
+}
+
+/// A DICOM file with these elements, one a line, in explicit little endian.
+fn dicom(lines: &str) -> Vec<u8> {
+    let mut bytes = [vec![0; 128], b"DICM".to_vec()].concat();
+    for line in lines.lines().filter(|line| !line.is_empty()) {
+        let [tag, kind, value] = line.splitn(3, ' ').collect::<Vec<_>>().try_into().unwrap();
+        for half in tag.split(',') {
+            bytes.extend(u16::from_str_radix(half, 16).unwrap().to_le_bytes());
+        }
+        let value = format!("{value}{}", " ".repeat(value.len() % 2));
+        bytes.extend(kind.as_bytes());
+        bytes.extend(u16::try_from(value.len()).unwrap().to_le_bytes());
+        bytes.extend(value.as_bytes());
+    }
+    bytes
+}
+
+/// A PDF file of so many blank pages.
+fn pdf(pages: usize) -> Vec<u8> {
+    let kids: Vec<String> = (0..pages).map(|page| format!("{} 0 R", page + 3)).collect();
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        format!("<</Type/Pages/Count {pages}/Kids[{}]>>", kids.join(" ")),
+    ];
+    objects.extend(kids.iter().map(|_| "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>".to_owned()));
+    let (mut text, mut table) = ("%PDF-1.7\n".to_owned(), "0000000000 65535 f \n".to_owned());
+    for (index, object) in objects.iter().enumerate() {
+        table.push_str(&format!("{:010} 00000 n \n", text.len()));
+        text.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+    }
+    let (start, size) = (text.len(), objects.len() + 1);
+    text.push_str(&format!("xref\n0 {size}\n{table}trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"));
+    text.into_bytes()
 }
 
 /// `GOOD` stands for the digest of what the first waiver is about.
@@ -259,9 +302,13 @@ fn seal_waiver(files: &mut BTreeMap<String, Vec<u8>>) {
 
 /// Makes the edits; the marked place is looked for after sealing, since digests move columns.
 fn edit(files: &mut BTreeMap<String, Vec<u8>>, id: &str, variant: &Variant) -> Option<(String, String)> {
-    let mut marked = variant.at.clone().map(|(file, words)| (file, named(&words)));
+    for (kind, file, content) in &variant.made {
+        let bytes = if kind == "pdf" { pdf(content.trim().parse().unwrap()) } else { dicom(content) };
+        files.insert(file.clone(), bytes);
+    }
+    let mut marked = None;
     for (file, find, replace) in &variant.edits {
-        let (find, replace) = (&named(find), &named(replace));
+        let (find, replace) = (&named(find, files), &named(replace, files));
         let bytes = files.entry(file.clone()).or_default();
         let text = String::from_utf8(bytes.clone()).unwrap_or_else(|_| panic!("{id}: `{file}` is no text"));
         if replace.contains(MARKS) {
@@ -281,7 +328,7 @@ fn edit(files: &mut BTreeMap<String, Vec<u8>>, id: &str, variant: &Variant) -> O
         assert_eq!(text.matches(&find).count(), 1, "{id}, variant at line {}: `{find}` in {file}", variant.line);
         *bytes = text.replacen(&find, &replace, 1).into_bytes();
     }
-    marked
+    variant.at.clone().map(|(file, words)| (file, named(&words, files))).or(marked)
 }
 
 fn place_of(
@@ -398,7 +445,7 @@ fn every_rule_is_documented() {
         }
     }
     let design = [
-        "PAT 1-5", "CON 1-5", "ELI 1-2", "REC 1-5", "QST 1-5", "FND 1-3", "DX 1-5", "OPT 1-6", "RCM 1-9", "EVD 1-5",
+        "PAT 1-5", "CON 1-5", "ELI 1-2", "REC 1-7", "QST 1-5", "FND 1-3", "DX 1-5", "OPT 1-6", "RCM 1-9", "EVD 1-5",
         "SAF 1-7", "UNT 1-3", "UNT 5-5", "TIM 1-5", "SPC 1-5", "SGN 1-5", "LNG 1-8", "PLN 1-4", "PLN 6-6", "PLN 8-8",
         "PRV 1-2", "TYP 1-4", "BKL 1-1", "BKL 3-4",
     ];

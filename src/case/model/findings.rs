@@ -192,7 +192,8 @@ entity! {
     pub struct RecordPage {
         /// The record.
         pub record: Id,
-        /// The page, counted from 1 as the record's own file counts.
+        /// The page, counted from 1 as the volume of source records shows the record: a page of its PDF, a picture of its file,
+        /// one of its key images.
         pub page: u32,
     }
 }

@@ -73,8 +73,22 @@ fn stands_alone(bytes: &[u8]) -> bool {
     true
 }
 
+/// Most bytes that are inflated to know whom a file is about.
+const MAX_HEAD: u64 = 16 << 20;
+
 /// Takes a file apart.
 pub(super) fn open(bytes: &[u8]) -> Result<File<'_>, Reason> {
+    let (file, cut) = open_within(bytes, MAX_SAMPLES)?;
+    if cut { Err(Reason::TooLarge) } else { Ok(file) }
+}
+
+/// Takes the start of a file apart: what is before the pixels, be the file cut short or too large.
+pub(super) fn open_head(bytes: &[u8]) -> Result<File<'_>, Reason> {
+    open_within(bytes, MAX_HEAD).map(|(file, _)| file)
+}
+
+/// Takes a file apart, and says whether more of it is deflated than a limit.
+fn open_within(bytes: &[u8], most: u64) -> Result<(File<'_>, bool), Reason> {
     if !is_dicom(bytes) {
         return Err(Reason::Kind);
     }
@@ -92,24 +106,22 @@ pub(super) fn open(bytes: &[u8]) -> Result<File<'_>, Reason> {
     };
     if syntax == Some(uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN) {
         let mut inflated = Vec::new();
-        let limit = MAX_SAMPLES.saturating_add(1);
+        let limit = most.saturating_add(1);
         let inflater = flate2::read::DeflateDecoder::new(body);
         // An end that is missing shows as a data set that is not whole.
         let ended = inflater.take(limit).read_to_end(&mut inflated);
-        if u64::try_from(inflated.len()).is_ok_and(|length| length >= limit) {
-            return Err(Reason::TooLarge);
-        }
+        let cut = u64::try_from(inflated.len()).is_ok_and(|length| length >= limit);
         if ended.is_err() && inflated.is_empty() {
             return Err(Reason::Damaged);
         }
-        return Ok(File { bytes: Cow::Owned(inflated), coding, codec });
+        return Ok((File { bytes: Cow::Owned(inflated), coding, codec }, cut));
     }
     // Writers are known to name one way and to write in another: what the first element looks like decides.
     let coding = match looks {
         Some(looks) if looks.explicit != coding.explicit && stands_alone(body) => looks,
         _ => coding,
     };
-    Ok(File { bytes: Cow::Borrowed(body), coding, codec })
+    Ok((File { bytes: Cow::Borrowed(body), coding, codec }, false))
 }
 
 /// How long the meta information is: as long as its elements go on, whatever its first element says.

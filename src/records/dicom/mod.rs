@@ -84,6 +84,15 @@ pub fn read(bytes: &[u8], wanted_frames: &[u32]) -> Result<Dicom, Reason> {
     Ok(Dicom { identity, about, content })
 }
 
+/// Whom a file is about, read from its first bytes: they may end anywhere behind the patient's data. None where the file
+/// says that the identity was removed, since names may then stand in it that are nobody's (PS3.3 C.7.1.1, PS3.15 annex E).
+pub fn identity(head: &[u8]) -> Option<Identity> {
+    let file = file::open_head(head).ok()?;
+    let set = DataSet::read(&file.bytes, file.coding);
+    let removed = set.text(tags::PATIENT_IDENTITY_REMOVED).is_some_and(|removed| removed.eq_ignore_ascii_case("YES"));
+    (!removed).then(|| identity::read(&set).0)
+}
+
 fn content(set: &DataSet, codec: file::Codec, wanted: &[u32]) -> Result<Content, Reason> {
     if wanted.len() > MAX_PICTURES {
         return Err(Reason::TooLarge);

@@ -6,7 +6,7 @@ use super::encoding::{language, line};
 use super::media::{MAX_EMBEDDED, encapsulated};
 use super::narrative::{Narrator, heading};
 use super::xml::{Element, Space, parse};
-use super::{Embedded, Passage, Reading, cda_header};
+use super::{Embedded, Identity, Passage, Reading, cda_header};
 use crate::records::picture::Reason;
 
 /// Reads a document.
@@ -42,6 +42,12 @@ pub fn read(text: &str) -> Result<Reading, Reason> {
         return Err(Reason::TooLarge);
     }
     Ok(reading)
+}
+
+/// Whose document it is, without what it says.
+pub fn identity(text: &str) -> Option<Identity> {
+    let document = parse(text, false).ok().filter(|document| document.space == Space::Hl7)?;
+    cda_header::identity(&document).ok()
 }
 
 #[derive(Default)]

@@ -32,7 +32,8 @@ pub fn read(document: &Element) -> Result<(Identity, Vec<(FactKind, String)>), R
     Ok((identity, facts))
 }
 
-fn identity(document: &Element) -> Result<Identity, Reason> {
+/// Whose it is.
+pub fn identity(document: &Element) -> Result<Identity, Reason> {
     let mut targets = document.all("recordTarget").filter_map(|target| target.first("patientRole"));
     let Some(role) = targets.next() else { return Ok(Identity::default()) };
     if targets.next().is_some() {

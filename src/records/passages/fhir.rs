@@ -71,6 +71,19 @@ pub struct Shown {
 
 /// Reads a file. `None`: it is not FHIR.
 pub fn read(text: &str) -> Option<Result<Reading, Reason>> {
+    Some(resource(text)?.and_then(|root| shown(&root)))
+}
+
+/// Whose record it is, without what it says.
+pub fn identity(text: &str) -> Option<Identity> {
+    let root = resource(text)?.ok()?;
+    let (mut library, mut shown) = (Library::default(), Shown::default());
+    gather(&root, None, &mut library, &mut shown, 0).ok()?;
+    people(&library, subject(&library)).ok().map(|(identity, _)| identity)
+}
+
+/// The bundle or resource of a file. `None`: it is not FHIR.
+fn resource(text: &str) -> Option<Result<Value, Reason>> {
     let start = text.trim_start();
     if !start.starts_with('{') || !text.contains("\"resourceType\"") {
         return None;
@@ -83,7 +96,13 @@ pub fn read(text: &str) -> Option<Result<Reading, Reason>> {
         Err(reason) => return Some(Err(reason)),
     };
     root.get("resourceType").and_then(Value::as_str)?;
-    Some(shown(&root))
+    Some(Ok(root))
+}
+
+/// The patient that the first composition is about.
+fn subject<'v>(library: &Library<'v>) -> Option<&'v Value> {
+    let composition = library.resources.iter().copied().find(|resource| is(resource, "Composition"))?;
+    library.find(composition, composition.get("subject")?).filter(|subject| is(subject, "Patient"))
 }
 
 fn is(resource: &Value, name: &str) -> bool {
@@ -121,8 +140,7 @@ fn shown(root: &Value) -> Result<Reading, Reason> {
     let (mut library, mut shown) = (Library::default(), Shown::default());
     gather(root, None, &mut library, &mut shown, 0)?;
     let compositions: Vec<&Value> = library.resources.iter().copied().filter(|r| is(r, "Composition")).collect();
-    let subject = compositions.first().and_then(|c| library.find(c, c.get("subject")?)).filter(|s| is(s, "Patient"));
-    let (identity, strangers) = people(&library, subject)?;
+    let (identity, strangers) = people(&library, subject(&library))?;
     let mut reading = Reading { kind: "fhir", identity, ..Reading::default() };
     reading.language = root.get("language").and_then(|code| language(code.as_str()?));
     state(&reading.identity, &mut shown);

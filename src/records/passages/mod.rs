@@ -233,6 +233,19 @@ pub fn read(bytes: &[u8]) -> Option<Result<Reading, Reason>> {
     Some(result.and_then(bounded))
 }
 
+/// Whose record a CDA or FHIR document says it is, without what else it says. `None`: it is neither, or cannot be read.
+pub fn identity(bytes: &[u8]) -> Option<Identity> {
+    let decoded = encoding::decode(bytes)?;
+    match xml::root_name(&decoded.text) {
+        Some(root) if root.name == "ClinicalDocument" => {
+            within(bytes, MAX_CDA).ok()?;
+            cda::identity(&decoded.as_xml().ok()?)
+        }
+        Some(root) if root.is_xml => None,
+        _ => fhir::identity(&decoded.text),
+    }
+}
+
 fn within(bytes: &[u8], most: usize) -> Result<(), Reason> {
     if bytes.len() > most { Err(Reason::TooLarge) } else { Ok(()) }
 }

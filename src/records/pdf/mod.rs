@@ -78,6 +78,11 @@ impl PdfRecord {
         Ok(record)
     }
 
+    /// How many pages it has.
+    pub fn pages(&self) -> usize {
+        self.pdf.pages().len()
+    }
+
     /// The size of each page.
     pub fn sizes(&self) -> Vec<PageSize> {
         self.pdf.pages().iter().map(|page| Frame::of(page).size()).collect()
@@ -106,6 +111,11 @@ impl PdfRecord {
     fn catalog(&self) -> Dict<'_> {
         self.pdf.xref().get::<Dict<'_>>(self.pdf.xref().root_id()).unwrap_or_default()
     }
+}
+
+/// Whether these bytes are a PDF. Programs put a few bytes of their own before its mark (ISO 32000-1, annex H, 3.4.1).
+pub fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.get(..1024.min(bytes.len())).is_some_and(|head| head.windows(5).any(|window| window == b"%PDF-"))
 }
 
 /// How many pages a PDF has.

@@ -24,6 +24,8 @@ mod tiff_page;
 #[cfg(test)]
 mod tests;
 
+pub use tiff::{is_tiff, page_count as tiff_pages};
+
 /// The pictures of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pictures {
@@ -73,7 +75,7 @@ pub fn read(bytes: &[u8]) -> Option<Result<Pictures, Reason>> {
         jpeg::read
     } else if bytes.starts_with(png::SIGNATURE) {
         png::read
-    } else if [b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"].iter().any(|magic| bytes.starts_with(*magic)) {
+    } else if is_tiff(bytes) {
         tiff::read
     } else if bytes.starts_with(b"GIF87a") || bytes.starts_with(b"GIF89a") {
         frames::gif

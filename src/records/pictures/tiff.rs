@@ -84,9 +84,19 @@ pub struct Page<'a> {
     pub piece: (u32, u32),
 }
 
-/// Reads a TIFF file.
-pub fn read(bytes: &[u8]) -> Result<Pictures, Reason> {
+/// Whether these bytes are a TIFF file.
+pub fn is_tiff(bytes: &[u8]) -> bool {
+    [b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"].iter().any(|magic| bytes.starts_with(*magic))
+}
+
+/// How many pages a TIFF file has, as it is shown.
+pub fn page_count(bytes: &[u8]) -> Result<usize, Reason> {
     let directories = Directories::open(bytes).ok_or(Reason::Damaged)?;
+    pages_of(&directories).map(|pages| pages.len())
+}
+
+/// Where the directories of the pages are.
+fn pages_of<'a>(directories: &Directories<'a>) -> Result<Vec<(u64, Directory<'a>)>, Reason> {
     let mut pages = Vec::new();
     let (mut seen, mut at) = (BTreeSet::new(), directories.first);
     while at != 0 {
@@ -115,9 +125,13 @@ pub fn read(bytes: &[u8]) -> Result<Pictures, Reason> {
     if pages.is_empty() {
         return Err(Reason::NothingToShow);
     }
-    if pages.len() > MAX_PICTURES {
-        return Err(Reason::TooLarge);
-    }
+    if pages.len() > MAX_PICTURES { Err(Reason::TooLarge) } else { Ok(pages) }
+}
+
+/// Reads a TIFF file.
+pub fn read(bytes: &[u8]) -> Result<Pictures, Reason> {
+    let directories = Directories::open(bytes).ok_or(Reason::Damaged)?;
+    let pages = pages_of(&directories)?;
     let mut declared = Vec::new();
     let (mut total, most) = (0_u64, MAX_TOTAL.max(4 * u64::try_from(bytes.len()).unwrap_or(u64::MAX / 4)));
     for (at, directory) in pages {

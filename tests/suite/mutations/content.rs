@@ -4,8 +4,8 @@ use chrono::Datelike;
 use opine::case::model::{
     ConflictCheck, DiagnosisConcordance, Direction, Disposition, EvidenceCertainty, EvidenceKind, FindingKind, Impact,
     Laterality, ListStatus, PDate, PrintedIdentity, Quality, QuestionSource, QuestionTopic, Recommendation,
-    RecommendationType, RereadGrade, RereadScale, Role, SensitiveCategory, Specialty, Strength, Text, ThirdOpinion,
-    TreatmentConcordance, Urgency,
+    RecommendationType, RecordPage, RereadGrade, RereadScale, Role, SensitiveCategory, Specialty, Strength, Text,
+    ThirdOpinion, TreatmentConcordance, Urgency,
 };
 
 use super::{Broken, Row};
@@ -19,6 +19,14 @@ pub(super) const ROWS: &[Row] = &[
     ("another name on a record", "PAT-01", |b| printed(b).map(|printed| printed.name = Some("BRANDT, WALTER".into()))),
     ("another record number on a record", "PAT-01", |b| {
         printed(b).map(|printed| printed.identifier = Some("ZZ-9000001".into()))
+    }),
+    ("a record whose file is of another patient", "PAT-01", |b| {
+        // Nothing but the DICOM file still says whose records these are.
+        b.case.content.records.retain(|r| r.file.as_deref().is_some_and(|file| file.ends_with(".dcm")));
+        b.case.content.records.iter_mut().for_each(|record| record.printed = None);
+        let name = &mut b.case.content.patient.name;
+        (name.family, name.given, name.display) = ("Brandt".into(), "Walter".into(), "Walter Brandt".into());
+        b.case.content.records.first().map(|_| ())
     }),
     ("a patient without any record number", "PAT-02", |b| {
         b.case.content.patient.identifiers.clear();
@@ -110,6 +118,25 @@ pub(super) const ROWS: &[Row] = &[
         let ids = finding.records.clone();
         b.case.content.records.iter_mut().filter(|r| ids.contains(&r.id)).for_each(|r| r.original_received = None);
         Some(())
+    }),
+    ("a page that the record does not have", "REC-06", |b| {
+        let record = b.case.content.records.iter().find(|record| record.pages.is_some())?;
+        let place = RecordPage { record: record.id.clone(), page: record.pages? + 1 };
+        let finding = b.case.content.findings.iter_mut().find(|finding| finding.records.contains(&place.record))?;
+        finding.pages = vec![place];
+        Some(())
+    }),
+    ("a page of a record that a finding does not rest on", "REC-06", |b| {
+        let finding = b.case.content.findings.first_mut()?;
+        let other = b.case.content.records.iter().find(|record| !finding.records.contains(&record.id))?;
+        finding.pages = vec![RecordPage { record: other.id.clone(), page: 1 }];
+        Some(())
+    }),
+    ("a record that has lost a page", "REC-07", |b| {
+        let is_pdf = |file: &String| file.ends_with(".pdf");
+        let record = b.case.content.records.iter_mut().find(|record| record.file.as_ref().is_some_and(is_pdf))?;
+        record.pages = record.pages.map(|pages| pages + 1);
+        record.pages.map(|_| ())
     }),
     // Questions.
     ("an answer dropped", "QST-01", |b| {

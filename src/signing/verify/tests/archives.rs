@@ -50,12 +50,12 @@ fn an_archive_is_valid_with_all_its_members() {
     );
     assert_eq!(report.members.len(), 4, "two records and two documents, the old record not among them");
     assert_eq!(report.case.as_ref().unwrap().id, CASE);
-    let signature = minisign(&bytes, "booklet.asice", &world.manager.ed25519, at("2026-03-02T08:00:00-06:00")).unwrap();
+    let signature = minisign(bytes.as_slice(), "booklet.asice", &world.manager.ed25519, at("2026-03-02T08:00:00-06:00")).unwrap();
     let with = |minisig: &str| verify_archive("b", Cursor::new(&bytes), Some(minisig), &world.options());
     expect("minisign", &with(&signature), Status::Valid, "verify-minisign-valid");
-    let other = minisign(b"another", "booklet.asice", &world.manager.ed25519, at(NOW)).unwrap();
+    let other = minisign(&b"another"[..], "booklet.asice", &world.manager.ed25519, at(NOW)).unwrap();
     expect("minisign of another file", &with(&other), Status::Altered, "verify-minisign-invalid");
-    let stranger = minisign(&bytes, "b", &world.specialist.ed25519, at(NOW)).unwrap();
+    let stranger = minisign(bytes.as_slice(), "b", &world.specialist.ed25519, at(NOW)).unwrap();
     expect("minisign by a stranger", &with(&stranger), Status::Altered, "verify-minisign-invalid");
     // For one reader only: the other language is left out, and said to be.
     let one = changed(&world, |files| remove(files, SPANISH));

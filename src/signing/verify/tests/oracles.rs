@@ -45,7 +45,7 @@ fn other_tools_agree() {
     agree("openssl", openssl("META-INF/ASiCManifest001.xml", "META-INF/signature001.p7s"));
     assert_ne!(openssl("SHA256SUMS", "META-INF/signature001.p7s"), Some(true), "openssl sees another file");
 
-    let signature = minisign(&bytes, "booklet.asice", &world.manager.ed25519, at(NOW)).unwrap();
+    let signature = minisign(bytes.as_slice(), "booklet.asice", &world.manager.ed25519, at(NOW)).unwrap();
     write("booklet.asice.minisig", signature.as_bytes());
     write("manager.pub", MinisignKey::of(&world.manager.ed25519).unwrap().to_string().as_bytes());
     write("director.pub", MinisignKey::of(&world.director.ed25519).unwrap().to_string().as_bytes());

@@ -1,5 +1,6 @@
 //! The volume of source records: reading the records of a case, and binding their pages into a volume for each locale.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -57,7 +58,7 @@ impl Records {
         wanted.retain(|record| !withhold(record));
         let withheld = before - wanted.len();
         wanted.sort_by_key(|record| record.date);
-        let records = in_parallel(jobs.max(1), &wanted, |record| {
+        let mut records = in_parallel(jobs.max(1), &wanted, |record| {
             let path = case.folder.as_ref().zip(record.file.as_ref()).map(|(folder, file)| folder.join(file));
             let mut reading = path.as_ref().map(|path| records::read(path, &record.key_images, paper));
             // Text whose letters no font has would be full of holes.
@@ -75,6 +76,7 @@ impl Records {
                 paper,
             }
         });
+        own_places(&mut records);
         Self { records, withheld }
     }
 
@@ -103,6 +105,27 @@ impl Records {
 fn original(file: &str) -> String {
     let name = file.strip_prefix("./").unwrap_or(file);
     format!("records/{}", name.strip_prefix("records/").unwrap_or(name))
+}
+
+/// Gives each original a place of its own: files of one name may come from different folders, and no original takes the
+/// place of a volume. Folders of some systems do not tell capitals from small letters.
+fn own_places(records: &mut [ReadRecord]) {
+    let mut taken: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for record in records {
+        let (Some(path), Some(original)) = (&record.path, &mut record.original) else { continue };
+        let name = original.strip_prefix("records/").unwrap_or(original).to_owned();
+        let mut folder = record.id.to_string();
+        loop {
+            let small = original.to_lowercase();
+            let is_volume = small.starts_with("records/volume.") && small.ends_with(".pdf");
+            if !is_volume && taken.get(&small).is_none_or(|other| other == path) {
+                taken.insert(small, path.clone());
+                break;
+            }
+            *original = format!("records/{folder}/{name}");
+            folder.push('+');
+        }
+    }
 }
 
 /// A locale, where its volume is written, and who signed the documents it goes with.

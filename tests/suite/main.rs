@@ -1,6 +1,7 @@
 //! Integration tests, one module for each promise.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods, clippy::print_stdout, missing_docs)]
 
+mod booklet;
 mod cases;
 mod cli;
 mod commonmark;

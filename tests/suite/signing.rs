@@ -28,7 +28,7 @@ use crate::rules::sealed_base;
 mod afterwards;
 mod killed;
 
-const PASSPHRASE: &str = "wooden harbour lantern étagère 42";
+pub const PASSPHRASE: &str = "wooden harbour lantern étagère 42";
 const OTHER: &str = "another five quiet words here";
 /// When it is verified.
 const LATER: &str = "2026-03-20T12:00:00+00:00";
@@ -37,7 +37,7 @@ const APPROVED_AT: &str = "2026-03-06T11:00:00-06:00";
 /// What nobody outside of the reviewers' screens may read.
 const PATIENT: [&str; 4] = ["Ruiz", "Ana Luc", "LM-448120", "1967-08-14"];
 
-fn copy_tree(from: &Path, to: &Path) {
+pub fn copy_tree(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
@@ -51,14 +51,14 @@ fn copy_tree(from: &Path, to: &Path) {
 }
 
 /// A folder with a copy of a stage: `case`, and `out` where there is one.
-fn copy_of(stage: &Path) -> tempfile::TempDir {
+pub fn copy_of(stage: &Path) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     copy_tree(stage, folder.path());
     folder
 }
 
 /// Everything in a folder by its name, `/` between the parts.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let (mut files, mut folders) = (BTreeMap::new(), vec![folder.to_owned()]);
     while let Some(at) = folders.pop() {
         for entry in fs::read_dir(at).unwrap() {
@@ -86,7 +86,7 @@ fn shared() -> &'static Path {
 }
 
 /// Two authorities, `ca` and `other-ca`, and everyone's keys, valid for ten years whatever today is.
-fn keys() -> &'static Path {
+pub fn keys() -> &'static Path {
     static KEYS: OnceLock<PathBuf> = OnceLock::new();
     KEYS.get_or_init(|| {
         let folder = shared().join("keys");
@@ -148,12 +148,12 @@ fn keys() -> &'static Path {
     })
 }
 
-fn said(output: &Output) -> String {
+pub fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
 /// Runs `opine` without a terminal and looks that it never says a passphrase.
-fn opine(arguments: &[&str]) -> Output {
+pub fn opine(arguments: &[&str]) -> Output {
     let output = command(arguments).output().unwrap();
     for secret in [PASSPHRASE, OTHER, "PRIVATE KEY"] {
         assert!(!said(&output).contains(secret), "a secret is never shown: {arguments:?}");
@@ -161,24 +161,24 @@ fn opine(arguments: &[&str]) -> Output {
     output
 }
 
-fn command(arguments: &[&str]) -> Command {
+pub fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_opine"));
     command.arg("--no-input").args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
-fn done(output: &Output) -> String {
+pub fn done(output: &Output) -> String {
     assert_eq!(output.status.code(), Some(0), "{}", said(output));
     said(output)
 }
 
 #[track_caller]
-fn refused(output: &Output, code: i32, why: &str) {
+pub fn refused(output: &Output, code: i32, why: &str) {
     assert_eq!(output.status.code(), Some(code), "{}", said(output));
     assert!(said(output).contains(why), "{}", said(output));
 }
 
-fn text(path: &Path) -> &str {
+pub fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
@@ -220,7 +220,7 @@ fn approve(folder: &Path, at: &str) -> Output {
 }
 
 /// The case as both specialists have attested it.
-fn attested() -> &'static Path {
+pub fn attested() -> &'static Path {
     static STAGE: OnceLock<PathBuf> = OnceLock::new();
     STAGE.get_or_init(|| {
         let folder = shared().join("attested");
@@ -248,7 +248,7 @@ fn certified() -> &'static Path {
 }
 
 /// The same, approved by the director and handed over to `out`.
-fn released() -> &'static Path {
+pub fn released() -> &'static Path {
     static STAGE: OnceLock<PathBuf> = OnceLock::new();
     STAGE.get_or_init(|| {
         let folder = shared().join("released");

@@ -10,6 +10,14 @@ use crate::records::picture::{MAX_PIXELS, MAX_SAMPLES, Reason};
 pub(super) const MAX_CONTENT: usize = 256 << 20;
 /// The most bytes of all object streams of a file, unpacked.
 const MAX_OBJECT_STREAMS: u64 = 512 << 20;
+/// The most bytes that a stream may become that cannot be counted before it is unpacked.
+const MAX_UNPACKED: u64 = 1 << 30;
+/// How many times as large deflated data can become.
+const DEFLATE_GROWS: u64 = 1_032;
+/// How many times as large LZW data can become: the longest sequence of 4,096 bytes for each 12 bits.
+const LZW_GROWS: u64 = 2_731;
+/// How many times as large run-length data can become: 128 bytes for two.
+const RUNS_GROW: u64 = 64;
 /// How far before `stream` its dictionary may begin.
 const MAX_DICTIONARY: usize = 4_096;
 
@@ -37,7 +45,12 @@ pub(super) fn streams_that_are_unpacked_at_once(bytes: &[u8]) -> Result<(), Reas
         let mut data = bytes.get(from..).unwrap_or_default();
         data = data.strip_prefix(b"\r").unwrap_or(data);
         data = data.strip_prefix(b"\n").unwrap_or(data);
-        total = total.saturating_add(inflated_size(data, MAX_OBJECT_STREAMS));
+        // What is packed otherwise is reckoned at the most that it can become.
+        let grows = [(&b"LZW"[..], LZW_GROWS), (b"RunLength", RUNS_GROW), (b"/RL", RUNS_GROW)];
+        total = total.saturating_add(match grows.iter().find(|(name, _)| rfind(&dictionary, name).is_some()) {
+            Some((_, times)) => find(data, b"endstream", 0).unwrap_or(data.len()) as u64 * times,
+            None => inflated_size(data, MAX_OBJECT_STREAMS),
+        });
         if total > MAX_OBJECT_STREAMS {
             return Err(Reason::TooLarge);
         }
@@ -48,27 +61,26 @@ pub(super) fn streams_that_are_unpacked_at_once(bytes: &[u8]) -> Result<(), Reas
 /// The bytes of a stream that is no image, unpacked within limits; all of them or none.
 pub(super) fn decoded(stream: &Stream<'_>) -> Result<Vec<u8>, Reason> {
     let filters = filter_names(stream.dict());
-    let packs = |name: &String| {
-        matches!(name.as_str(), "FlateDecode" | "Fl" | "LZWDecode" | "LZW" | "RunLengthDecode" | "RL")
-    };
+    let is_deflate = |name: &str| matches!(name, "FlateDecode" | "Fl");
     let raw = stream.raw_data();
-    match filters.as_slice() {
-        [] => return Ok(raw.into_owned()),
-        [only] if matches!(only.as_str(), "FlateDecode" | "Fl") && !has_parameters(stream.dict()) => {
-            return inflate(&raw, MAX_CONTENT);
-        }
-        _ => {}
-    }
-    // What cannot be reckoned beforehand must be small: packing in packing, and packings that grow a thousandfold.
-    let grows = filters.iter().filter(|name| packs(name)).count();
-    if grows > 1 && raw.len() > 100_000 || raw.len() > MAX_CONTENT / 8 {
+    // A reader makes do with the part before a cut; here nothing is shown then.
+    let (size, rest) = match filters.split_first() {
+        None => return Ok(raw.into_owned()),
+        Some((first, [])) if is_deflate(first) && !has_parameters(stream.dict()) => return inflate(&raw, MAX_CONTENT),
+        Some((first, rest)) if is_deflate(first) => (inflate(&raw, MAX_CONTENT)?.len(), rest),
+        Some(_) => (raw.len(), filters.as_slice()),
+    };
+    // What else there is cannot be counted beforehand, so it must be small at the most that it can become.
+    let most = rest.iter().fold(size as u64, |size, name| {
+        size.saturating_mul(match name.as_str() {
+            "FlateDecode" | "Fl" => DEFLATE_GROWS,
+            "LZWDecode" | "LZW" => LZW_GROWS,
+            "RunLengthDecode" | "RL" => RUNS_GROW,
+            _ => 1,
+        })
+    });
+    if most > MAX_UNPACKED {
         return Err(Reason::TooLarge);
-    }
-    if filters.first().is_some_and(packs) && matches!(filters[..], [_]) && raw.len() > MAX_CONTENT / 1_000 {
-        let size = inflated_size(&raw, MAX_CONTENT as u64);
-        if size >= MAX_CONTENT as u64 {
-            return Err(Reason::TooLarge);
-        }
     }
     let bytes = stream.decoded().map_err(|_| Reason::Damaged)?.into_owned();
     if bytes.len() > MAX_CONTENT { Err(Reason::TooLarge) } else { Ok(bytes) }

@@ -54,7 +54,8 @@ pub(super) fn without_hidden(content: &[u8], resources: &Dict<'_>, layers: &Laye
             b"'" => out.extend_from_slice(b"T*"),
             b"\"" => {
                 // Word and character spacing stay set; only the text is left out.
-                let mut numbers = operands.split(|byte| byte.is_ascii_whitespace()).filter(|part| !part.is_empty());
+                let is_apart = |byte: &u8| byte.is_ascii_whitespace() || b"(<".contains(byte);
+                let mut numbers = operands.split(is_apart).filter(|part| !part.is_empty());
                 let (word, character) = (numbers.next().unwrap_or(b"0"), numbers.next().unwrap_or(b"0"));
                 out.extend_from_slice(&[word, b" Tw ", character, b" Tc T*"].concat());
             }

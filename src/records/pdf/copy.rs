@@ -272,6 +272,10 @@ impl<'a> Copier<'a> {
         let packing: &[&[u8]] = &[b"Length", b"Filter", b"DecodeParms", b"DL"];
         self.entries(dict, if repack { packing } else { &[b"Length", b"DL"] }, &mut dictionary, objects, Place::default())?;
         if !repack {
+            // What is drawn is shown whole or not at all.
+            if draws {
+                bounds::decoded(stream)?;
+            }
             return Ok(objects.stream(number, &dictionary, &stream.raw_data())?);
         }
         let mut data = bounds::decoded(stream)?;

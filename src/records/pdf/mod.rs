@@ -291,7 +291,9 @@ fn resources<'a>(page: &Page<'a>) -> Option<MaybeRef<Object<'a>>> {
         if let Some(found) = node.get_raw::<Object<'_>>("Resources") {
             return Some(found);
         }
-        node = node.get::<Dict<'_>>("Parent")?;
+        // Found anew: the reader gives nothing for what it has come through on its way to the page.
+        let MaybeRef::Ref(above) = node.get_raw::<Object<'_>>("Parent")? else { return None };
+        node = page.xref().get::<Dict<'_>>(above.into())?;
     }
     None
 }
@@ -313,3 +315,6 @@ fn rect<const N: usize>(dict: &Dict<'_>, key: &str) -> Option<[f64; N]> {
     let values: Vec<f64> = array.iter::<f32>().take(N + 1).map(f64::from).collect();
     <[f64; N]>::try_from(values).ok().filter(|values| values.iter().all(|value| value.is_finite()))
 }
+
+#[cfg(test)]
+mod tests;

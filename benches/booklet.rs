@@ -97,7 +97,9 @@ fn file(pages: usize, write: impl FnOnce(&mut Objects<'_>) -> Vec<u32>, (width, 
         let (page, content) = (objects.number(), objects.number());
         kids.push_str(&format!("{page} 0 R "));
         objects.stream(content, b"", format!("q {w} 0 0 {h} 0 0 cm /X Do Q").as_bytes()).unwrap();
-        let body = format!("<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 {w} {h}]/Contents {content} 0 R/Resources<</XObject<</X {form} 0 R>>>>>>");
+        let body = format!(
+            "<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 {w} {h}]/Contents {content} 0 R/Resources<</XObject<</X {form} 0 R>>>>>>"
+        );
         objects.object(page, body.as_bytes()).unwrap();
     }
     objects.object(tree, format!("<</Type/Pages/Kids[{kids}]/Count {pages}>>").as_bytes()).unwrap();

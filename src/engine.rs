@@ -342,8 +342,8 @@ impl Engine {
         render: Render,
         sign_off: Option<&SignOff>,
     ) -> Result<Document, Diagnostics> {
-        let document =
-            self.on_sources(case, localized, library, render, sign_off, |sources| compose::compose(sources, render.kind))?;
+        let document = self
+            .on_sources(case, localized, library, render, sign_off, |sources| compose::compose(sources, render.kind))?;
         // An entity such as `&#x0D06;` is a character only now.
         let written = serde_json::to_string(&document).unwrap_or_default();
         let missing = self.typesetter.coverage().missing(&written);

@@ -55,7 +55,8 @@ mod tests {
 
     /// Folds a signature and reads it from the first page to the last.
     fn read(spreads: &[Spread]) -> Vec<Option<usize>> {
-        let (fronts, backs): (Vec<&Spread>, Vec<&Spread>) = (spreads.iter().step_by(2).collect(), spreads.iter().skip(1).step_by(2).collect());
+        let (fronts, backs): (Vec<&Spread>, Vec<&Spread>) =
+            (spreads.iter().step_by(2).collect(), spreads.iter().skip(1).step_by(2).collect());
         let mut pages = Vec::new();
         for (front, back) in fronts.iter().zip(&backs) {
             pages.extend([front.right, back.left]);
@@ -72,7 +73,8 @@ mod tests {
             let spreads = saddle_stitch(pages, 100);
             assert_eq!(spreads.len(), 2 * pages.div_ceil(4));
             let read = read(&spreads);
-            let expected: Vec<Option<usize>> = (0..read.len()).map(|page| Some(page).filter(|page| *page < pages)).collect();
+            let expected: Vec<Option<usize>> =
+                (0..read.len()).map(|page| Some(page).filter(|page| *page < pages)).collect();
             assert_eq!(read, expected, "{pages} pages");
         }
     }

@@ -12,8 +12,8 @@ mod recipient;
 mod start_page;
 mod volume;
 
-pub use package::{Build, Made, Package, START_PAGE, SUMS, paths, volume_file};
 pub use imposition::{Spread, duplex, saddle_stitch};
+pub use package::{Build, Made, Package, START_PAGE, SUMS, paths, volume_file};
 pub use print::{Layout, Printed, print};
 pub use recipient::Recipient;
 pub use start_page::check_template;

@@ -153,8 +153,9 @@ impl Build<'_> {
         let mut wanted: Vec<(DocumentKind, LocaleTag)> =
             self.kinds().iter().flat_map(|kind| locales.iter().map(move |locale| (*kind, *locale))).collect();
         wanted.sort_by_key(|(kind, _)| *kind != DocumentKind::Booklet);
-        let results =
-            in_parallel(self.jobs.clamp(1, wanted.len().max(1)), &wanted, |(kind, locale)| self.document(*kind, *locale, folder));
+        let results = in_parallel(self.jobs.clamp(1, wanted.len().max(1)), &wanted, |(kind, locale)| {
+            self.document(*kind, *locale, folder)
+        });
         let mut made = Vec::new();
         let mut failed = Diagnostics::default();
         for result in results {

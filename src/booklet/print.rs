@@ -53,7 +53,9 @@ struct Page {
 /// # Errors
 /// `BKL-26` for a file that cannot be read as PDF, `BKL-21` if the disk refuses.
 pub fn print(documents: Vec<Vec<u8>>, layout: Layout, out: &mut dyn Write) -> Result<Printed, Diagnostics> {
-    let io = |error: std::io::Error| -> Diagnostics { Diagnostic::error("BKL-21", format!("the print cannot be written: {error}")).into() };
+    let io = |error: std::io::Error| -> Diagnostics {
+        Diagnostic::error("BKL-21", format!("the print cannot be written: {error}")).into()
+    };
     let mut objects = Objects::new(out).map_err(io)?;
     let mut pages = Vec::new();
     let mut starts = Vec::new();

@@ -17,11 +17,44 @@ const TEMPLATE: &str = "templates/html/index.html";
 const FUEL: u64 = 5_000_000;
 /// Message ids of the page, without their prefix.
 const WORDS: [&str; 39] = [
-    "title", "languages", "skip", "heading", "intro", "on-this-page", "case", "version", "confidential", "draft",
-    "draft-note", "documents-title", "documents-intro", "column-document", "column-pages", "column-size",
-    "records-title", "records-intro", "records-intro-volume", "volume", "column-record", "column-date", "column-open",
-    "open-page", "open-original", "no-file", "no-records", "check-title", "check-intro", "check-files",
-    "check-files-mac", "check-signatures", "check-result", "contact-title", "contact-intro", "phone", "hours", "email",
+    "title",
+    "languages",
+    "skip",
+    "heading",
+    "intro",
+    "on-this-page",
+    "case",
+    "version",
+    "confidential",
+    "draft",
+    "draft-note",
+    "documents-title",
+    "documents-intro",
+    "column-document",
+    "column-pages",
+    "column-size",
+    "records-title",
+    "records-intro",
+    "records-intro-volume",
+    "volume",
+    "column-record",
+    "column-date",
+    "column-open",
+    "open-page",
+    "open-original",
+    "no-file",
+    "no-records",
+    "check-title",
+    "check-intro",
+    "check-files",
+    "check-files-mac",
+    "check-signatures",
+    "check-result",
+    "contact-title",
+    "contact-intro",
+    "phone",
+    "hours",
+    "email",
     "top",
 ];
 
@@ -95,7 +128,9 @@ fn language(
     let own = |made: &&Made| made.locale == tag;
     let shown = |made: &Made| -> Result<serde_json::Value, Diagnostics> {
         let pages = locale.text("divider-pages-value", &[("count", Arg::Count(made.pages as u64))])?;
-        Ok(json!({ "title": made.title, "file": encoded(&made.file), "pages_text": pages, "size_text": size(locale, made.size) }))
+        Ok(
+            json!({ "title": made.title, "file": encoded(&made.file), "pages_text": pages, "size_text": size(locale, made.size) }),
+        )
     };
     let documents = package.documents.iter().filter(own).map(shown).collect::<Result<Vec<_>, _>>()?;
     let volume = package.volumes.iter().find(own).map(shown).transpose()?;

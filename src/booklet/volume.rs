@@ -63,9 +63,13 @@ impl Records {
             let mut reading = path.as_ref().map(|path| records::read(path, &record.key_images, paper));
             // Text whose letters no font has would be full of holes.
             if let Some(found) = &mut reading
-                && found.text.as_ref().is_some_and(|text| !engine.can_show(&format!("{:?}", (&text.title, &text.facts, &text.passages))))
+                && found
+                    .text
+                    .as_ref()
+                    .is_some_and(|text| !engine.can_show(&format!("{:?}", (&text.title, &text.facts, &text.passages))))
             {
-                *found = Reading { attached: Some(Reason::Letters), identity: found.identity.clone(), ..Reading::default() };
+                *found =
+                    Reading { attached: Some(Reason::Letters), identity: found.identity.clone(), ..Reading::default() };
             }
             ReadRecord {
                 id: record.id.clone(),
@@ -149,11 +153,8 @@ pub fn bind(
     sign_off: Option<&SignOff>,
     jobs: &mut [Job<'_>],
 ) -> Result<Vec<Bound>, Diagnostics> {
-    let content: Vec<(&Id, Option<&Reading>, Option<String>)> = records
-        .records
-        .iter()
-        .map(|record| (&record.id, record.reading.as_ref(), record.original.clone()))
-        .collect();
+    let content: Vec<(&Id, Option<&Reading>, Option<String>)> =
+        records.records.iter().map(|record| (&record.id, record.reading.as_ref(), record.original.clone())).collect();
     let content =
         VolumeContent { records: &content, withheld: records.withheld, archival: records.archival(), sign_off };
     // The records' pages come first in the file; the dividers and all else of a volume are set afterwards.
@@ -194,11 +195,10 @@ pub fn bind(
         // Their labels are the names that links from outside use.
         let destinations: Vec<Destination> =
             places.into_iter().map(|(name, page)| Destination { name, page }).collect();
-        let Filled { pages, size } =
-            fill(base, &title, &forms, &destinations, objects).map_err(|stop| match stop {
-                Stop::Io(error) => disk(&error),
-                Stop::Reason(_) => inner(),
-            })?;
+        let Filled { pages, size } = fill(base, &title, &forms, &destinations, objects).map_err(|stop| match stop {
+            Stop::Io(error) => disk(&error),
+            Stop::Reason(_) => inner(),
+        })?;
         bound.push(Bound { locale, pages, size });
     }
     Ok(bound)
@@ -222,6 +222,8 @@ fn disk(error: &io::Error) -> Diagnostics {
 
 fn inner() -> Diagnostics {
     Diagnostic::error("BKL-22", "the volume's figures and the records' pages do not agree")
-        .hint("if the theme brings `templates/typst/volume.typ`, mend it there; if not, this is a mistake of the engine")
+        .hint(
+            "if the theme brings `templates/typst/volume.typ`, mend it there; if not, this is a mistake of the engine",
+        )
         .into()
 }

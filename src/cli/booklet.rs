@@ -88,9 +88,7 @@ impl Build {
         let issued = issued(self.date.as_deref())?;
         let day = issued.unwrap_or_else(|| self.at.map_or_else(today, |at| at.date_naive()));
         let mut recipient = match &self.recipient {
-            Some(name) => {
-                Some(Recipient::of(&case, name, day).map_err(|found| refuse(&found, &case, terminal))?)
-            }
+            Some(name) => Some(Recipient::of(&case, name, day).map_err(|found| refuse(&found, &case, terminal))?),
             None => None,
         };
         if let Some(recipient) = &mut recipient {
@@ -101,7 +99,8 @@ impl Build {
             }
             locales = vec![recipient.locale];
         }
-        let builder = Engine::builder().theme(theme_of(shared, terminal, self.large_print)?).kept_layouts(3 * locales.len());
+        let builder =
+            Engine::builder().theme(theme_of(shared, terminal, self.large_print)?).kept_layouts(3 * locales.len());
         let engine = built(builder, terminal)?;
         let released = self.released(&case)?;
         if released.is_some() && (self.large_print || !shared.theme.is_empty()) {

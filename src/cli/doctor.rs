@@ -7,6 +7,7 @@ use clap::Args;
 use super::new::{Field, write_starter};
 use super::{Failure, Shared, Terminal, engine};
 use crate::Engine;
+use crate::booklet::{Build, Recipient};
 use crate::case::Case;
 use crate::case::model::LocaleTag;
 use crate::engine::Render;
@@ -53,6 +54,29 @@ pub(super) fn try_out(engine: &Engine, terminal: &Terminal) -> Result<usize, Fai
         pages += set.map_err(|diagnostics| {
             terminal.diagnostics(&diagnostics, &case.sources);
             Failure::Usage("the case that `opine new` writes cannot be set".to_owned())
+        })?;
+    }
+    // Packages have templates of their own: the start page, the volume of records, the letters.
+    for name in [None, Some("patient"), Some("treating-physician")] {
+        let set = name.map(|name| Recipient::of(&case, name, case.content.consent.signed_on.latest())).transpose();
+        let built = set.and_then(|recipient| {
+            let folder = folder.path().join(name.unwrap_or("package"));
+            let locales = [case.content.locale];
+            let build = Build {
+                engine,
+                case: &case,
+                locales: &locales,
+                issued: None,
+                signed: None,
+                recipient,
+                beside: &[],
+                jobs: 1,
+            };
+            build.into_folder(&build.records(), &folder).map(|_| ())
+        });
+        built.map_err(|diagnostics| {
+            terminal.diagnostics(&diagnostics, &case.sources);
+            Failure::Usage("the package of the case that `opine new` writes cannot be built".to_owned())
         })?;
     }
     Ok(pages)

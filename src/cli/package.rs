@@ -52,8 +52,7 @@ pub(super) fn released_files(case: &Case, state: &State) -> Result<Option<Releas
             "the case has changed since its release (SGN-05)\nhelp: `opine amend` begins a new version".to_owned(),
         ));
     }
-    let documents =
-        read_documents(released)?.into_iter().map(|(document, bytes)| (document.file, bytes)).collect();
+    let documents = read_documents(released)?.into_iter().map(|(document, bytes)| (document.file, bytes)).collect();
     let certified = state.of_version(version).rfind(|act| act.record.act == Act::Certify);
     let mut beside = sealed_files("approval.json", &released.signed);
     if let Some(certified) = certified {
@@ -164,7 +163,8 @@ pub(super) fn put_in_place(
 ) -> Result<(), Failure> {
     // What an earlier package left here under its own list would seem to belong to this one.
     let earlier = crate::files::read_limited(&out.join(SUMS), MAX_SUMS).unwrap_or_default();
-    for name in String::from_utf8_lossy(&earlier).lines().filter_map(|line| line.split_once("  ").map(|(_, name)| name)) {
+    for name in String::from_utf8_lossy(&earlier).lines().filter_map(|line| line.split_once("  ").map(|(_, name)| name))
+    {
         let stays_inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
         if stays_inside && !package.files.iter().any(|own| own == name) {
             match fs::remove_file(out.join(name)) {

@@ -117,13 +117,7 @@ impl Before<'_> {
     ) -> Released {
         let version = self.case.content.version;
         let certified = self.state.of_version(version).rfind(|act| act.record.act == Act::Certify);
-        Released {
-            at,
-            signed,
-            certification: certified.map(|act| act.signed.clone()),
-            log,
-            documents,
-        }
+        Released { at, signed, certification: certified.map(|act| act.signed.clone()), log, documents }
     }
 }
 

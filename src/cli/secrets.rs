@@ -54,10 +54,12 @@ impl PassphraseSource {
 pub(super) fn delivery_password(path: &Path, terminal: &Terminal) -> Result<Zeroizing<String>, Failure> {
     let file = File::open(path).map_err(|error| Failure::Usage(format!("`{}`: {error}", path.display())))?;
     if others_may_read(&file) {
-        terminal.say(&format!("warning: others may read `{}`\nhelp: `chmod 600` keeps it to its owner", path.display()));
+        terminal
+            .say(&format!("warning: others may read `{}`\nhelp: `chmod 600` keeps it to its owner", path.display()));
     }
     let line = first_line(file, &format!("`{}`", path.display()))?;
-    let text = std::str::from_utf8(&line).map_err(|_| Failure::Usage("the delivery password is not UTF-8".to_owned()))?;
+    let text =
+        std::str::from_utf8(&line).map_err(|_| Failure::Usage("the delivery password is not UTF-8".to_owned()))?;
     Passphrase::new(text)
         .check_strength("")
         .map_err(|weak| Failure::Usage(told(&weak).replace("passphrase", "delivery password")))?;

@@ -257,7 +257,9 @@ pub(super) fn is_plain_zip(path: &Path, first: &[u8]) -> bool {
 
 /// What is said of it.
 pub(super) fn unsigned(name: &str) -> String {
-    format!("`{name}` is an ordinary ZIP file: nobody has signed it\nhelp: a signed archive ends in .asice; a locked one holds it")
+    format!(
+        "`{name}` is an ordinary ZIP file: nobody has signed it\nhelp: a signed archive ends in .asice; a locked one holds it"
+    )
 }
 
 /// The minisign signature beside an archive, if there is one.

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::json;
 
+use super::Sources;
 use super::build::{cell, column, fact, figures_column, heading, sentence, text, words};
 use super::context::Context;
 use super::sections::{front, labels, notices};
 use super::volume::in_groups;
-use super::Sources;
 use crate::case::model::{LocaleTag, Party, Role, Sex};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Block, DocumentKind, FrontMatter, Inline, Register, Section, Task};
@@ -140,9 +140,7 @@ fn receipt(cx: &Context<'_>, parcel: &Parcel<'_>) -> Section {
     });
     blocks.push(heading(1, cx.t("receipt-how")));
     let ways = ["receipt-by-hand", "receipt-by-mail", "receipt-by-portal"];
-    blocks.push(Block::Tasks {
-        items: ways.iter().map(|id| Task { done: false, c: cell(words(cx.t(id))) }).collect(),
-    });
+    blocks.push(Block::Tasks { items: ways.iter().map(|id| Task { done: false, c: cell(words(cx.t(id))) }).collect() });
     blocks.push(sentence(cx.t("receipt-return")));
     // Room to write in, as high as a line of handwriting.
     let room = || cell(vec![Inline::Break, Inline::Break, text("\u{A0}")]);

@@ -77,7 +77,8 @@ fn table(head: &[Vec<Vec<Run>>], rows: &[Vec<Vec<Run>>]) -> Block {
     let columns = head.iter().chain(rows).map(Vec::len).max().unwrap_or(0);
     // Columns take room by what they hold, within bounds.
     let share = |column: usize| {
-        let longest = head.iter().chain(rows).filter_map(|row| row.get(column)).map(|runs| length(runs)).max().unwrap_or(0);
+        let longest =
+            head.iter().chain(rows).filter_map(|row| row.get(column)).map(|runs| length(runs)).max().unwrap_or(0);
         (longest.clamp(6, 48) as f64).sqrt()
     };
     let (first, more) = head.split_first().map_or((None, &[][..]), |(first, more)| (Some(first), more));

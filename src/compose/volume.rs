@@ -54,6 +54,8 @@ struct Entry {
     blocks: Vec<Block>,
     text: Vec<Block>,
     sheets: Vec<Leaf>,
+    /// How many sheets there are, in the skeleton too: links to them need a place to go to.
+    count: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -116,7 +118,9 @@ pub fn volume(
     front.title = cx.t("volume-title");
     front.subtitle = cx.t("volume-subtitle");
     let mut words_of_layout = labels::labels(&cx);
-    for id in ["contents", "findings-title", "column-record", "column-date", "column-title", "column-provider", "column-page"] {
+    for id in
+        ["contents", "findings-title", "column-record", "column-date", "column-title", "column-provider", "column-page"]
+    {
         words_of_layout.insert(format!("volume-{id}"), cx.t(&format!("volume-{id}")));
     }
     words_of_layout.insert("stamp-volume".to_owned(), cx.tf("stamp-volume", &[("page", Arg::from("{page}"))]));
@@ -125,7 +129,10 @@ pub fn volume(
         intro.push(sentence(cx.t("volume-note-standard")));
     }
     if withheld > 0 {
-        let c = vec![sentence(cx.tf("withheld-records", &[("count", Arg::Count(withheld as u64)), ("sex", Arg::from(sources.case.patient.sex.as_str()))]))];
+        let c = vec![sentence(cx.tf(
+            "withheld-records",
+            &[("count", Arg::Count(withheld as u64)), ("sex", Arg::from(sources.case.patient.sex.as_str()))],
+        ))];
         intro.push(Block::Callout { tone: Tone::Note, title: None, c });
     }
     let entries = records.iter().map(|record| entry(&cx, record)).collect();
@@ -174,7 +181,8 @@ fn findings(cx: &Context<'_>, records: &[VolumeRecord<'_>]) -> Vec<Block> {
             // What is withheld from this reader has no place to go to.
             let Some(sheets) = sheets(id.as_str()) else { continue };
             let pages = finding.pages.iter().filter(|page| page.record == *id).map(|page| page.page);
-            let pages: Vec<u32> = pages.filter(|page| usize::try_from(*page).is_ok_and(|page| page <= sheets)).collect();
+            let pages: Vec<u32> =
+                pages.filter(|page| usize::try_from(*page).is_ok_and(|page| page <= sheets)).collect();
             if pages.is_empty() {
                 links.push(vec![Inline::Ref { to: anchor(id.as_str(), None), mark: None, c: words(id.as_str()) }]);
             }
@@ -210,7 +218,8 @@ fn entry(cx: &Context<'_>, one: &VolumeRecord<'_>) -> Entry {
     let title = cx.plain(&record.title);
     let sheets: &[crate::records::Sheet] = one.reading.map_or(&[], |reading| &reading.sheets);
     let text_record = one.reading.and_then(|reading| reading.text.as_ref());
-    let stamp = cx.tf("stamp", &[("record", Arg::from(id)), ("page", Arg::from("{page}")), ("pages", Arg::from("{pages}"))]);
+    let stamp =
+        cx.tf("stamp", &[("record", Arg::from(id)), ("page", Arg::from("{page}")), ("pages", Arg::from("{pages}"))]);
     Entry {
         id: id.to_owned(),
         page: 0,
@@ -227,6 +236,7 @@ fn entry(cx: &Context<'_>, one: &VolumeRecord<'_>) -> Entry {
             .filter(|tag| (2..=3).contains(&tag.len()) && tag.chars().all(|c| c.is_ascii_lowercase())),
         blocks: divider(cx, one),
         text: text_record.map(|text| passages::blocks(cx, text)).unwrap_or_default(),
+        count: sheets.len(),
         sheets: sheets.iter().enumerate().map(|(index, sheet)| leaf(cx, one, sheet, index + 1)).collect(),
     }
 }

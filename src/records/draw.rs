@@ -38,7 +38,9 @@ pub fn picture(picture: &Picture, objects: &mut Objects<'_>) -> io::Result<u32> 
         }
     };
     if picture.inverted {
-        dictionary.extend_from_slice(format!("/Decode[{}]", ["1 0"; 4].get(..components).unwrap_or(&[]).join(" ")).as_bytes());
+        dictionary.extend_from_slice(
+            format!("/Decode[{}]", ["1 0"; 4].get(..components).unwrap_or(&[]).join(" ")).as_bytes(),
+        );
     }
     let packing = match picture.packing {
         Packing::Plain => String::new(),

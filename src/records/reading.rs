@@ -6,13 +6,13 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use super::dicom::{self, Content};
+use super::draw;
 use super::objects::Objects;
 use super::passages::{self, FactKind, Passage};
 use super::pdf::{self, PdfRecord, Removed, Stop};
 use super::picture::{Colour, Picture, Reason};
 use super::pictures::{self, LeftOut};
 use super::sheet::{Paper, Sheet, Shows};
-use super::draw;
 use crate::files::read_limited;
 
 /// The largest file that is shown, in bytes; a larger one is attached.
@@ -242,12 +242,8 @@ impl Opened {
         }
         self.reading.left_out += found.left_out;
         let says_something = !found.passages.is_empty() || !found.facts.is_empty();
-        let text = TextRecord {
-            title: found.title,
-            language: found.language,
-            facts: found.facts,
-            passages: found.passages,
-        };
+        let text =
+            TextRecord { title: found.title, language: found.language, facts: found.facts, passages: found.passages };
         if says_something && self.reading.text.is_none() {
             self.reading.text = Some(text);
         } else if says_something {
@@ -317,7 +313,10 @@ fn tried(mut opened: Opened) -> Reading {
 }
 
 /// Runs work that reads foreign bytes: a panic in a reader made by others means a file it was not made for.
-pub(super) fn bounded<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static, limit: Duration) -> Result<T, Reason> {
+pub(super) fn bounded<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+    limit: Duration,
+) -> Result<T, Reason> {
     let (sender, receiver) = mpsc::channel();
     let started = std::thread::Builder::new().name("record".to_owned()).stack_size(STACK).spawn(move || {
         let _ = sender.send(work());

@@ -61,7 +61,9 @@ impl Sheet {
     /// A picture: at the size of the paper it was scanned from, or fitted to the volume's own.
     pub fn picture(picture: &Picture, shows: Shows, paper: Paper) -> Self {
         let (mut width, mut height) = (f64::from(picture.width) * picture.pixel_aspect, f64::from(picture.height));
-        let mut natural = picture.resolution.filter(|(x, y)| (20.0..=4_800.0).contains(x) && (20.0..=4_800.0).contains(y))
+        let mut natural = picture
+            .resolution
+            .filter(|(x, y)| (20.0..=4_800.0).contains(x) && (20.0..=4_800.0).contains(y))
             .map(|(x, y)| (f64::from(picture.width) * 72.0 / x, f64::from(picture.height) * 72.0 / y));
         if picture.orientation >= 5 {
             (width, height) = (height, width);
@@ -80,7 +82,8 @@ impl Sheet {
         };
         let (upright, lying) = ((paper.width, paper.height), (paper.height, paper.width));
         // The paper is turned only where that makes the picture clearly larger.
-        let (page, mut scale) = if fit(lying) > 1.15 * fit(upright) { (lying, fit(lying)) } else { (upright, fit(upright)) };
+        let (page, mut scale) =
+            if fit(lying) > 1.15 * fit(upright) { (lying, fit(lying)) } else { (upright, fit(upright)) };
         if let Some((w, _)) = natural {
             scale = scale.min(w / width);
         }

@@ -19,9 +19,9 @@ use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::case::model::LocaleTag;
 use crate::compose::{Delivery, Volume};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::document::{Document, FrontMatter};
 use crate::theme::Theme;
 

@@ -91,7 +91,10 @@ fn places(pdf: &Pdf) -> BTreeMap<String, usize> {
             other => other.into_array().unwrap(),
         };
         let to = target.raw_iter().next().unwrap().as_obj_ref().unwrap().into();
-        places.insert(String::from_utf8_lossy(name.as_bytes()).into_owned(), pages.iter().position(|page| *page == to).unwrap());
+        places.insert(
+            String::from_utf8_lossy(name.as_bytes()).into_owned(),
+            pages.iter().position(|page| *page == to).unwrap(),
+        );
     }
     places
 }
@@ -103,7 +106,10 @@ fn start_page(folder: &Path) -> String {
 }
 
 fn pages_said(said: &str, file: &str) -> usize {
-    let line = said.lines().find(|line| line.trim_start().starts_with(&format!("{file} "))).unwrap_or_else(|| panic!("{said}"));
+    let line = said
+        .lines()
+        .find(|line| line.trim_start().starts_with(&format!("{file} ")))
+        .unwrap_or_else(|| panic!("{said}"));
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
@@ -136,7 +142,8 @@ fn every_record_is_shown_or_attached_with_its_reason() {
 fn places_lead_to_their_pages() {
     let (folder, said) = kinds();
     let out = folder.join("out");
-    for file in ["records/volume.en-US.pdf", "booklet.en-US.pdf", "consultation.en-US.pdf", "patient-summary.en-US.pdf"] {
+    for file in ["records/volume.en-US.pdf", "booklet.en-US.pdf", "consultation.en-US.pdf", "patient-summary.en-US.pdf"]
+    {
         assert_eq!(pdf(&out.join(file)).pages().len(), pages_said(said, file), "{file}");
     }
     let volume = pdf(&out.join("records/volume.en-US.pdf"));
@@ -147,7 +154,11 @@ fn places_lead_to_their_pages() {
     assert_eq!(places["REC-6.2"], places["REC-6"] + 2);
     assert_eq!((width(places["REC-6.1"]), width(places["REC-6.2"])), (400.0, 500.0));
     // In the order of their dates: the eye test of 2025 comes first.
-    let order: Vec<usize> = ["REC-5", "REC-1", "REC-2", "REC-3", "REC-4", "REC-6", "REC-7", "REC-8"].map(|id| places.get(id).copied()).into_iter().flatten().collect();
+    let order: Vec<usize> = ["REC-5", "REC-1", "REC-2", "REC-3", "REC-4", "REC-6", "REC-7", "REC-8"]
+        .map(|id| places.get(id).copied())
+        .into_iter()
+        .flatten()
+        .collect();
     assert!(order.is_sorted() && order.len() >= 7, "{places:?}");
     // What acts in the foreign file is not in the volume; its words are.
     let bytes = fs::read(out.join("records/volume.en-US.pdf")).unwrap();
@@ -181,7 +192,21 @@ fn the_start_page_leads_to_everything_and_runs_nothing() {
         assert!(page.contains(&format!("href=\"booklet.{locale}.pdf\"")), "{locale}");
     }
     let lower = page.to_lowercase();
-    for active in ["<script", "javascript:", "<iframe", "<img", "<object", "<embed", "<form", "onclick", "onload", "http://", "https://", "url(", "@import"] {
+    for active in [
+        "<script",
+        "javascript:",
+        "<iframe",
+        "<img",
+        "<object",
+        "<embed",
+        "<form",
+        "onclick",
+        "onload",
+        "http://",
+        "https://",
+        "url(",
+        "@import",
+    ] {
         assert!(!lower.contains(active), "{active}");
     }
     assert!(page.contains("default-src 'none'"));
@@ -263,14 +288,19 @@ fn two_records_of_one_name_are_both_there() {
     let file = case.join("case.yaml");
     let yaml = fs::read_to_string(&file).unwrap();
     let mut changed = yaml.clone();
-    for (title, name) in [("Blood tests", "mammogram.txt"), ("Eye test", "records/Volume.en-US.pdf"), ("Visit with plan", "records/photo.png")] {
+    for (title, name) in [
+        ("Blood tests", "mammogram.txt"),
+        ("Eye test", "records/Volume.en-US.pdf"),
+        ("Visit with plan", "records/photo.png"),
+    ] {
         let at = changed.find(&format!("title: \"{title}\", pages: ")).unwrap();
         changed.insert_str(at, &format!("file: {name}, "));
     }
     fs::write(&file, changed).unwrap();
     done(&build(&case, &out, &[]));
     let files = tree(&out);
-    let texts: Vec<&Vec<u8>> = files.iter().filter(|(name, _)| name.contains("mammogram")).map(|(_, bytes)| bytes).collect();
+    let texts: Vec<&Vec<u8>> =
+        files.iter().filter(|(name, _)| name.contains("mammogram")).map(|(_, bytes)| bytes).collect();
     assert_eq!(texts.len(), 2);
     assert!(texts.iter().any(|text| text.starts_with(b"Another")));
     assert!(files.contains_key("records/REC-5/Volume.en-US.pdf"), "{:?}", files.keys());

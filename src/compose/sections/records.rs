@@ -61,7 +61,10 @@ fn item(cx: &Context<'_>, record: &Record) -> Block {
     }
     if in_volume(record) {
         let c = words(cx.t("records-volume-open"));
-        facts.push(fact(cx.t("fact-record-itself"), vec![Inline::Link { url: volume_link(cx, record.id.as_str(), None), c }]));
+        facts.push(fact(
+            cx.t("fact-record-itself"),
+            vec![Inline::Link { url: volume_link(cx, record.id.as_str(), None), c }],
+        ));
     }
     let mut badges = vec![badge(cx.word("record-kind", record.kind.as_str()), BadgeTone::Plain)];
     let tone = if record.quality == Quality::Adequate { BadgeTone::Good } else { BadgeTone::Urgent };

@@ -63,7 +63,8 @@ fn source(cx: &Context<'_>, finding: &Finding, id: &Id) -> Vec<Inline> {
         return shown;
     }
     let pages: Vec<u32> = finding.pages.iter().filter(|page| page.record == *id).map(|page| page.page).collect();
-    let link = |page: Option<u32>, c: String| Inline::Link { url: records::volume_link(cx, id.as_str(), page), c: words(c) };
+    let link =
+        |page: Option<u32>, c: String| Inline::Link { url: records::volume_link(cx, id.as_str(), page), c: words(c) };
     let links: Vec<Vec<Inline>> = match pages.as_slice() {
         // Of a record as a whole the reader is led to its divider, which says what it is.
         [] => vec![vec![link(None, cx.t("source-open"))]],

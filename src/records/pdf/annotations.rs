@@ -35,8 +35,7 @@ impl Look<'_> {
             Drawing::Drawn(content, multiplies) => {
                 let state = if *multiplies { "/G<</BM/Multiply>>" } else { "/G<<>>" };
                 let size = "-1000000 -1000000 1000000 1000000";
-                let dictionary =
-                    format!("/Type/XObject/Subtype/Form/BBox[{size}]/Resources<</ExtGState<<{state}>>>>");
+                let dictionary = format!("/Type/XObject/Subtype/Form/BBox[{size}]/Resources<</ExtGState<<{state}>>>>");
                 objects.deflated(number, dictionary.as_bytes(), &[b"/G gs ", content.as_slice()].concat())?;
             }
         }

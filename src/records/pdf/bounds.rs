@@ -1,8 +1,8 @@
 //! What keeps a foreign PDF from taking more memory or time than an honest one.
 
 use flate2::{Decompress, FlushDecompress, Status};
-use hayro_syntax::object::{Dict, Stream};
 use hayro_syntax::object::{Array, Name};
+use hayro_syntax::object::{Dict, Stream};
 
 use crate::records::picture::{MAX_PIXELS, MAX_SAMPLES, Reason};
 

@@ -43,8 +43,17 @@ const LEFT_BEHIND: [&[u8]; 22] = [
 ];
 
 /// Entries of a resource dictionary: the keys in them are names that content uses, so any of them may be called `A`.
-const NAMES: [&[u8]; 9] =
-    [b"ColorSpace", b"ExtGState", b"Font", b"Pattern", b"Properties", b"Shading", b"XObject", b"CharProcs", b"Colorants"];
+const NAMES: [&[u8]; 9] = [
+    b"ColorSpace",
+    b"ExtGState",
+    b"Font",
+    b"Pattern",
+    b"Properties",
+    b"Shading",
+    b"XObject",
+    b"CharProcs",
+    b"Colorants",
+];
 
 /// Where a value stands.
 #[derive(Debug, Clone, Copy, Default)]
@@ -270,7 +279,13 @@ impl<'a> Copier<'a> {
         let mut dictionary = Vec::new();
         let repack = !keeps_its_bytes(stream) || draws && self.layers.hide_something();
         let packing: &[&[u8]] = &[b"Length", b"Filter", b"DecodeParms", b"DL"];
-        self.entries(dict, if repack { packing } else { &[b"Length", b"DL"] }, &mut dictionary, objects, Place::default())?;
+        self.entries(
+            dict,
+            if repack { packing } else { &[b"Length", b"DL"] },
+            &mut dictionary,
+            objects,
+            Place::default(),
+        )?;
         if !repack {
             // What is drawn is shown whole or not at all.
             if draws {

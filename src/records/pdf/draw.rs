@@ -29,7 +29,9 @@ pub(super) fn mark(annotation: &Dict<'_>, kind: &str) -> Option<(Vec<u8>, bool)>
                 let [a, b, c, d] = quad else { continue };
                 match kind {
                     // In the order that all writers use: upper left, upper right, lower left, lower right.
-                    "Highlight" => out.push_str(&format!("{} {} {} {} h f ", at(a, 'm'), at(b, 'l'), at(d, 'l'), at(c, 'l'))),
+                    "Highlight" => {
+                        out.push_str(&format!("{} {} {} {} h f ", at(a, 'm'), at(b, 'l'), at(d, 'l'), at(c, 'l')))
+                    }
                     "StrikeOut" => {
                         let middle = |p: &[f64; 2], q: &[f64; 2]| [(p[0] + q[0]) / 2.0, (p[1] + q[1]) / 2.0];
                         out.push_str(&format!("{} {} S ", at(&middle(a, c), 'm'), at(&middle(b, d), 'l')));
@@ -117,7 +119,8 @@ fn pairs(array: &Array<'_>) -> Vec<[f64; 2]> {
 
 /// A colour of one, three or four components as red, green and blue.
 fn colour(dict: &Dict<'_>, key: &str) -> Option<String> {
-    let parts: Vec<f64> = dict.get::<Array<'_>>(key)?.iter::<f32>().take(5).map(|part| f64::from(part).clamp(0.0, 1.0)).collect();
+    let parts: Vec<f64> =
+        dict.get::<Array<'_>>(key)?.iter::<f32>().take(5).map(|part| f64::from(part).clamp(0.0, 1.0)).collect();
     let rgb = match parts.as_slice() {
         [gray] => [*gray; 3],
         [r, g, b] => [*r, *g, *b],

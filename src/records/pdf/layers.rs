@@ -60,7 +60,9 @@ impl Layers {
             return !self.visible(&expression, 0);
         }
         let groups: Vec<bool> = match content.get_raw::<Object<'_>>("OCGs") {
-            Some(MaybeRef::Ref(to)) if content.get::<Array<'_>>("OCGs").is_none() => vec![self.off.contains(&to.into())],
+            Some(MaybeRef::Ref(to)) if content.get::<Array<'_>>("OCGs").is_none() => {
+                vec![self.off.contains(&to.into())]
+            }
             _ => references(content, "OCGs").iter().map(|id| self.off.contains(id)).collect(),
         };
         if groups.is_empty() {

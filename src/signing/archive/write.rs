@@ -167,7 +167,6 @@ fn finish<W: Write + Seek>(zip: Zip<&mut W>, references: Vec<Reference>) -> Resu
     Ok(Written { size, files })
 }
 
-
 fn reference(name: String, sha256: Sha256Digest) -> Reference {
     Reference { media_type: names::media_type(&name).to_owned(), name, sha256 }
 }

@@ -18,7 +18,14 @@ fn an_archive_is_listed_and_taken_out() {
     let output = open(&archive, &[]);
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     let list = String::from_utf8(output.stdout.clone()).unwrap();
-    for name in ["booklet.en-US.pdf", "records/volume.es-US.pdf", "records/pathology.txt", "index.html", "case.json", "META-INF/ASiCManifest001.xml"] {
+    for name in [
+        "booklet.en-US.pdf",
+        "records/volume.es-US.pdf",
+        "records/pathology.txt",
+        "index.html",
+        "case.json",
+        "META-INF/ASiCManifest001.xml",
+    ] {
         assert!(list.lines().any(|line| line.split_whitespace().nth(1) == Some(name)), "{name} in\n{list}");
     }
     let out = folder.path().join("new");
@@ -142,7 +149,10 @@ fn a_locked_delivery_opens_with_its_password_only() {
         assert!(open(wrong).is_none(), "{wrong:?}");
     }
     assert!(zip::ZipArchive::new(Cursor::new(&locked)).unwrap().by_index(0).is_err(), "not without one");
-    assert!(!locked.windows(20).any(|window| plain.windows(20).take(1).any(|head| head == window)), "nothing of it is readable");
+    assert!(
+        !locked.windows(20).any(|window| plain.windows(20).take(1).any(|head| head == window)),
+        "nothing of it is readable"
+    );
     // A weak one is no lock, and nothing is left behind.
     fs::write(&password, "short\n").unwrap();
     let weak = copy.path().join("weak");

@@ -92,7 +92,10 @@ fn inner_pages_move_towards_the_fold_by_the_paper_around_them() {
 fn what_is_no_pdf_is_not_printed() {
     let folder = tempfile::tempdir().unwrap();
     let (good, out) = (document(folder.path(), "1.pdf", 1), folder.path().join("out.pdf"));
-    for (name, bytes) in samples::records().into_iter().filter(|(name, _)| ["locked.pdf", "torn.pdf", "empty.pdf", "photo.png"].contains(name)) {
+    for (name, bytes) in samples::records()
+        .into_iter()
+        .filter(|(name, _)| ["locked.pdf", "torn.pdf", "empty.pdf", "photo.png"].contains(name))
+    {
         let bad = folder.path().join(name);
         fs::write(&bad, bytes).unwrap();
         let output = print(&[&good, &bad], &out, &[]);

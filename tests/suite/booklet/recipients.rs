@@ -15,23 +15,38 @@ fn each_reader_receives_what_is_theirs_in_their_language() {
     let said = done(&build(&case, &patient, &["--for", "patient"]));
     assert!(said.contains("as the medical director signed"), "{said}");
     let files = names(&patient);
-    for name in ["patient-summary.es-US.pdf", "booklet.es-US.pdf", "delivery/letter.es-US.pdf", "records/volume.es-US.pdf", "records/pathology.txt", "approval.json", "OPX-2026-0001-v1-patient.zip"] {
+    for name in [
+        "patient-summary.es-US.pdf",
+        "booklet.es-US.pdf",
+        "delivery/letter.es-US.pdf",
+        "records/volume.es-US.pdf",
+        "records/pathology.txt",
+        "approval.json",
+        "OPX-2026-0001-v1-patient.zip",
+    ] {
         assert!(files.iter().any(|file| file == name), "{name} in {files:?}");
     }
     assert!(!files.iter().any(|name| name.starts_with("consultation") || name.contains("en-US")), "{files:?}");
     sums_are_right(&patient);
     // The documents are those that were signed.
     let signed = released().join("out");
-    assert!(fs::read(patient.join("booklet.es-US.pdf")).unwrap() == fs::read(signed.join("booklet.es-US.pdf")).unwrap());
+    assert!(
+        fs::read(patient.join("booklet.es-US.pdf")).unwrap() == fs::read(signed.join("booklet.es-US.pdf")).unwrap()
+    );
     let physician = out("physician");
     done(&build(&case, &physician, &["--for", "treating-physician"]));
     let files = names(&physician);
-    for name in ["consultation.en-US.pdf", "booklet.en-US.pdf", "delivery/letter.en-US.pdf", "records/volume.en-US.pdf"] {
+    for name in ["consultation.en-US.pdf", "booklet.en-US.pdf", "delivery/letter.en-US.pdf", "records/volume.en-US.pdf"]
+    {
         assert!(files.iter().any(|file| file == name), "{name} in {files:?}");
     }
     assert!(!files.iter().any(|name| name.starts_with("patient-summary") || name.contains("es-US")), "{files:?}");
     let page = start_page(&physician);
-    assert!(page.contains("lang=\"en-US\"") && !page.contains("lang=\"es-US\"") && page.contains("delivery/letter.en-US.pdf"));
+    assert!(
+        page.contains("lang=\"en-US\"")
+            && !page.contains("lang=\"es-US\"")
+            && page.contains("delivery/letter.en-US.pdf")
+    );
     // By the id of the party it is the same package.
     let by_id = out("by-id");
     done(&build(&case, &by_id, &["--for", "treating"]));
@@ -49,7 +64,13 @@ fn who_was_not_named_receives_nothing() {
     let base = sealed_base(|_| {});
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
-    for (name, code) in [("director", "CON-03"), ("medical-director", "CON-03"), ("specialist", "BKL-23"), ("nobody", "BKL-23"), ("../x", "BKL-23")] {
+    for (name, code) in [
+        ("director", "CON-03"),
+        ("medical-director", "CON-03"),
+        ("specialist", "BKL-23"),
+        ("nobody", "BKL-23"),
+        ("../x", "BKL-23"),
+    ] {
         refused(&build(base.path(), &out, &["--for", name]), 1, code);
         assert!(!out.exists(), "{name}");
     }
@@ -99,6 +120,8 @@ fn sensitive_records_go_to_the_patient_alone() {
     let count = |text: &str| text.matches("#nameddest=").count();
     assert_eq!(count(&page(&physician)) + 1, count(&page(&patient)));
     // The reader is told that something is missing, and how much.
-    let told = |text: &str| text.lines().any(|line| line.contains("withheld") || line.contains("left out") || line.contains("not in this"));
+    let told = |text: &str| {
+        text.lines().any(|line| line.contains("withheld") || line.contains("left out") || line.contains("not in this"))
+    };
     assert!(told(&page(&physician)), "{}", page(&physician));
 }

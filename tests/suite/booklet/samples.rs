@@ -9,7 +9,9 @@ pub fn pdf(pages: &[(u32, u32, &str)], catalog: &str, trailer: &str) -> Vec<u8> 
     ];
     for (index, (width, height, content)) in pages.iter().enumerate() {
         let at = 4 + 2 * index;
-        objects.push(format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 {width} {height}]/Contents {at} 0 R/Resources<<>>>>"));
+        objects.push(format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 {width} {height}]/Contents {at} 0 R/Resources<<>>>>"
+        ));
         objects.push(format!("<</Length {}>>stream\n{content}\nendstream", content.len()));
     }
     let mut out = "%PDF-1.7\n".to_owned();

@@ -12,7 +12,9 @@ fn resources_may_have_any_name() {
         made = made.form("/BBox[0 0 9 9]", &format!("% form {name}"));
     }
     let made = made
-        .object("<</Type/Font/Subtype/Type3/FontBBox[0 0 1 1]/FontMatrix[1 0 0 1 0 0]/CharProcs<</A 11 0 R/AA 12 0 R>>>>")
+        .object(
+            "<</Type/Font/Subtype/Type3/FontBBox[0 0 1 1]/FontMatrix[1 0 0 1 0 0]/CharProcs<</A 11 0 R/AA 12 0 R>>>>",
+        )
         .object("<</Metadata/DeviceRGB/Dest[/ICCBased 13 0 R]>>")
         .object(stream("", b"% glyph A"))
         .object(stream("", b"% glyph AA"))
@@ -21,7 +23,18 @@ fn resources_may_have_any_name() {
     for name in ["form A", "form Next", "form Parent", "form OC", "glyph A\n", "glyph AA", "profile"] {
         assert!(text.contains(&format!("% {name}")), "{name} in\n{text}");
     }
-    for entry in ["/A ", "/Next ", "/Parent ", "/OC ", "/ca 0.5", "/URI <<", "/CA 0.25", "/JS ", "/Metadata /DeviceRGB", "/Dest ["] {
+    for entry in [
+        "/A ",
+        "/Next ",
+        "/Parent ",
+        "/OC ",
+        "/ca 0.5",
+        "/URI <<",
+        "/CA 0.25",
+        "/JS ",
+        "/Metadata /DeviceRGB",
+        "/Dest [",
+    ] {
         assert!(text.contains(entry), "{entry} in\n{text}");
     }
     assert!(!text.contains("/AA 1>>"), "the keys of a graphics state are no names");
@@ -55,8 +68,27 @@ fn nothing_that_acts_comes_along() {
     let text = written.text();
     assert!(text.contains("% drawn"));
     for word in [
-        "JavaScript", "/JS", "/URI", "/Launch", "/AA", "/OpenAction", "StructParent", "/Metadata", "xmpmeta", "secret",
-        "PieceInfo", "/AF", "/OPI", "virus", "calc.exe", "example", "Rendition", "SubmitForm", "GoToR", "/Annots", "/Names",
+        "JavaScript",
+        "/JS",
+        "/URI",
+        "/Launch",
+        "/AA",
+        "/OpenAction",
+        "StructParent",
+        "/Metadata",
+        "xmpmeta",
+        "secret",
+        "PieceInfo",
+        "/AF",
+        "/OPI",
+        "virus",
+        "calc.exe",
+        "example",
+        "Rendition",
+        "SubmitForm",
+        "GoToR",
+        "/Annots",
+        "/Names",
     ] {
         assert!(!text.contains(word), "`{word}` in\n{text}");
     }
@@ -87,7 +119,8 @@ fn what_stays_behind_is_counted() {
 
 #[test]
 fn strings_and_names_come_through_whatever_is_in_them() {
-    let page = "/MediaBox[0 0 9 9]/Resources<</Font<</F#20#231<</Type/Font/BaseFont/A#2FB/Text(\\050\\)\\n\\\\ \\377)>>>>>>";
+    let page =
+        "/MediaBox[0 0 9 9]/Resources<</Font<</F#20#231<</Type/Font/BaseFont/A#2FB/Text(\\050\\)\\n\\\\ \\377)>>>>>>";
     let made = Made::new("/F#20#231 9 Tf").page(page).write().unwrap();
     let found = made.form(0, |dict, _| {
         let fonts = dict.get::<Dict<'_>>("Resources").and_then(|all| all.get::<Dict<'_>>("Font")).unwrap();

@@ -26,7 +26,9 @@ fn a_text_field_is_shown_as_it_looks_or_not_at_all() {
     let above = field("/Parent 6 0 R").object("<</FT/Tx/V(Aspirin)/Kids[5 0 R]>>");
     assert_eq!(above.refused(), Reason::FormWithoutLook);
     // Nothing filled in, or nothing to be seen: nothing is missing.
-    for empty in ["/FT/Tx", "/FT/Tx/V()", "/FT/Tx/V(  )", "/FT/Tx/V<FEFF0020>", "/FT/Tx/Ff 8192/V(secret)", "/FT/Btn/V/Yes"] {
+    for empty in
+        ["/FT/Tx", "/FT/Tx/V()", "/FT/Tx/V(  )", "/FT/Tx/V<FEFF0020>", "/FT/Tx/Ff 8192/V(secret)", "/FT/Btn/V/Yes"]
+    {
         assert!(field(empty).write().is_ok(), "{empty}");
     }
     assert_eq!(field("/FT/Ch/V[(one)]").refused(), Reason::FormWithoutLook);

@@ -28,7 +28,11 @@ fn streams_that_grow_beyond_all_bounds_are_too_large() {
     let bomb = spaces(600);
     assert!(bomb.len() < 1_000_000 && inflates(&spaces(2)) == 2 << 20);
     // Every reader unpacks these as soon as it opens the file, however their dictionary spells what they are.
-    for dictionary in ["/Type/ObjStm/N 1/First 9/Filter/FlateDecode", "/Type/#4FbjStm/N 1/First 9/Filter/Fl", "/Type/XRef/W[1 1 1]/Filter/FlateDecode"] {
+    for dictionary in [
+        "/Type/ObjStm/N 1/First 9/Filter/FlateDecode",
+        "/Type/#4FbjStm/N 1/First 9/Filter/Fl",
+        "/Type/XRef/W[1 1 1]/Filter/FlateDecode",
+    ] {
         let made = Made::new("").object(stream(dictionary, &bomb));
         assert_eq!(made.open().err(), Some(Reason::TooLarge), "{dictionary}");
     }
@@ -68,7 +72,8 @@ fn object_streams_packed_otherwise_are_reckoned_too() {
 #[test]
 fn images_that_declare_too_much_are_too_large() {
     let image = |width: &str, height: &str| {
-        let dictionary = format!("/Subtype/Image/ColorSpace/DeviceGray/BitsPerComponent 8/Width {width}/Height {height}");
+        let dictionary =
+            format!("/Subtype/Image/ColorSpace/DeviceGray/BitsPerComponent 8/Width {width}/Height {height}");
         let page = "/MediaBox[0 0 9 9]/Resources<</XObject<</I 5 0 R>>>>";
         Made::new("/I Do").page(page).object(stream(&dictionary, b"data"))
     };

@@ -7,7 +7,8 @@ const DOT: &str = "/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPer
 
 /// Three pages with two, none and one figure, tags, a link, bookmarks and named places.
 fn base() -> Vec<u8> {
-    let page = |more: &str| format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 200]/Contents 4 0 R{more}>>").into_bytes();
+    let page =
+        |more: &str| format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 200]/Contents 4 0 R{more}>>").into_bytes();
     let objects = vec![
         b"<</Type/Catalog/Pages 2 0 R/Lang(en-US)/StructTreeRoot 9 0 R/Outlines 11 0 R/Names<</Dests<</Names[(loc-1)[5 0 R/XYZ 0 0 null](zz)<</D[6 0 R/XYZ 0 190 null]>>]>>/EmbeddedFiles<</Names[]>>>>>>".to_vec(),
         b"<</Type/Pages/Kids[3 0 R 5 0 R 6 0 R]/Count 3>>".to_vec(),
@@ -76,7 +77,13 @@ fn figures_are_found_and_filled_in_their_order() {
     for kept in ["/Lang", "/Figure", "/Pg ", "/StructParents 0", "/Link", "/EmbeddedFiles", "/Title"] {
         assert!(text.contains(kept), "{kept} in\n{text}");
     }
-    assert!(empty_figures(&file(&[b"<</Type/Catalog/Pages 2 0 R>>".to_vec(), b"<</Type/Pages/Kids[]/Count 0>>".to_vec()], "")).is_ok_and(|list| list.is_empty()));
+    assert!(
+        empty_figures(&file(
+            &[b"<</Type/Catalog/Pages 2 0 R>>".to_vec(), b"<</Type/Pages/Kids[]/Count 0>>".to_vec()],
+            ""
+        ))
+        .is_ok_and(|list| list.is_empty())
+    );
 }
 
 #[test]
@@ -95,8 +102,11 @@ fn places_are_found_by_their_names() {
     let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).unwrap();
     let tree = catalog.get::<Dict<'_>>("Names").and_then(|names| names.get::<Dict<'_>>("Dests")).unwrap();
     let list = tree.get::<hayro_syntax::object::Array<'_>>("Names").unwrap();
-    let names: Vec<Vec<u8>> =
-        list.iter::<hayro_syntax::object::Object<'_>>().filter_map(|one| one.into_string()).map(|name| name.as_bytes().to_vec()).collect();
+    let names: Vec<Vec<u8>> = list
+        .iter::<hayro_syntax::object::Object<'_>>()
+        .filter_map(|one| one.into_string())
+        .map(|name| name.as_bytes().to_vec())
+        .collect();
     let mut sorted = names.clone();
     sorted.sort();
     assert_eq!(names, sorted, "readers look them up by halves");

@@ -6,7 +6,9 @@ use super::*;
 fn layered(content: &str, more: &str) -> Made {
     Made::new(content)
         .catalog("/OCProperties<</OCGs[5 0 R 6 0 R]/D<</OFF[6 0 R]>>>>")
-        .page(&format!("/MediaBox[0 0 9 9]/Resources<</Properties<</On 5 0 R/Off 6 0 R{more}>>/XObject<</F 7 0 R/G 8 0 R>>>>"))
+        .page(&format!(
+            "/MediaBox[0 0 9 9]/Resources<</Properties<</On 5 0 R/Off 6 0 R{more}>>/XObject<</F 7 0 R/G 8 0 R>>>>"
+        ))
         .object("<</Type/OCG/Name(on)>>")
         .object("<</Type/OCG/Name(off)>>")
 }
@@ -19,7 +21,8 @@ fn page(content: &str, more: &str) -> String {
 #[test]
 fn what_stands_on_a_hidden_layer_is_left_out() {
     let shown = page("(a) Tj /OC/Off BDC 2 w (b) Tj 1 1 2 2 re f /F Do EMC (c) Tj /OC/On BDC (d) Tj EMC", "");
-    for (words, there) in [("(a)", true), ("(b)", false), ("/F Do", false), ("(c)", true), ("(d)", true), ("2 w", true)] {
+    for (words, there) in [("(a)", true), ("(b)", false), ("/F Do", false), ("(c)", true), ("(d)", true), ("2 w", true)]
+    {
         assert_eq!(shown.contains(words), there, "{words} in {shown}");
     }
     assert!(shown.contains("re\nn"), "a path that is not painted ends: {shown}");

@@ -111,7 +111,9 @@ fn a_content_that_is_cut_shows_nothing_rather_than_a_part() {
     let words: String = (0..2_000).map(|line| format!("{} {line} 5 5 re f\n", line * 7919 % 1000)).collect();
     let packed = deflate(words.as_bytes());
     let cut = &packed[..packed.len() / 2];
-    for dictionary in ["/Filter/FlateDecode", "/Filter[/FlateDecode]", "/Filter/FlateDecode/DecodeParms<</Predictor 1>>"] {
+    for dictionary in
+        ["/Filter/FlateDecode", "/Filter[/FlateDecode]", "/Filter/FlateDecode/DecodeParms<</Predictor 1>>"]
+    {
         let mut made = Made::new("");
         made.content = stream(dictionary, cut);
         assert_eq!(made.refused(), Reason::Damaged, "{dictionary}");

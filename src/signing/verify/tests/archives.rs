@@ -50,7 +50,8 @@ fn an_archive_is_valid_with_all_its_members() {
     );
     assert_eq!(report.members.len(), 4, "two records and two documents, the old record not among them");
     assert_eq!(report.case.as_ref().unwrap().id, CASE);
-    let signature = minisign(&*bytes, "booklet.asice", &world.manager.ed25519, at("2026-03-02T08:00:00-06:00")).unwrap();
+    let signature =
+        minisign(&*bytes, "booklet.asice", &world.manager.ed25519, at("2026-03-02T08:00:00-06:00")).unwrap();
     let with = |minisig: &str| verify_archive("b", Cursor::new(&bytes), Some(minisig), &world.options());
     expect("minisign", &with(&signature), Status::Valid, "verify-minisign-valid");
     let other = minisign(&b"another"[..], "booklet.asice", &world.manager.ed25519, at(NOW)).unwrap();

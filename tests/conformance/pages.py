@@ -32,6 +32,10 @@ def drawn(program, path, page):
     return int(header[1]), int(header[2]), done.stdout[header.end() :]
 
 
+class Undrawable(Exception):
+    """No program draws the original, so there is nothing to compare with."""
+
+
 def difference(program, original, number, volume, page):
     """How much a page of a record differs from the part of the volume's page that shows it: the mean over all dots.
 
@@ -57,8 +61,14 @@ def difference(program, original, number, volume, page):
 def unlike(original, number, volume, page):
     """Why a page of a record is not the volume's page; nothing where it is. What one program draws alike is alike: MuPDF draws
     an empty signature field although it has no look, and gives up on content that poppler draws up to the mistake in it."""
-    said = []
+    said, undrawable = [], 0
     for program in DRAWERS:
+        try:
+            drawn(program, str(original), number)
+        except ToolError as error:
+            undrawable += 1
+            said.append(str(error))
+            continue
         try:
             found, narrow = difference(program, str(original), number, str(volume), page)
         except (ToolError, ValueError) as error:
@@ -67,4 +77,6 @@ def unlike(original, number, volume, page):
         if found < (alike_between if narrow else alike):
             return None
         said.append(f"{program}: page {page} of the volume differs by {found:.2f} of 255")
+    if undrawable == len(DRAWERS):
+        raise Undrawable("; ".join(said))
     return "; ".join(said)

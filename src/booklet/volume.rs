@@ -8,13 +8,14 @@ use chrono::NaiveDate;
 
 use crate::case::Case;
 use crate::case::model::{Id, LocaleTag, Record};
-use crate::compose::SignOff;
+use crate::compose::{SignOff, destination};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::engine::{Engine, Render, VolumeContent};
 use crate::parallel::in_parallel;
 use crate::records::objects::Objects;
 use crate::records::pdf::{Destination, Filled, Stop, empty_figures, fill};
 use crate::records::{self, Paper, Reading, Reason};
+use crate::typeset::Laid;
 
 /// The records of a case, read.
 pub struct Records {
@@ -185,16 +186,13 @@ pub fn bind(
         }
         let laid = engine.lay_out_volume(case, render, &content)?;
         let title = laid.title();
-        let places = laid.places("r:");
+        let destinations = destinations(&laid);
         let base = laid.pdf()?;
         drop(laid);
         let figures = empty_figures(&base).map_err(|_| inner())?;
         if figures.len() != forms.len() {
             return Err(inner());
         }
-        // Their labels are the names that links from outside use.
-        let destinations: Vec<Destination> =
-            places.into_iter().map(|(name, page)| Destination { name, page }).collect();
         let Filled { pages, size } = fill(base, &title, &forms, &destinations, objects).map_err(|stop| match stop {
             Stop::Io(error) => disk(&error),
             Stop::Reason(_) => inner(),
@@ -202,6 +200,34 @@ pub fn bind(
         bound.push(Bound { locale, pages, size });
     }
     Ok(bound)
+}
+
+/// The places in a volume that links from outside name: dividers and pages, counted as the strips at their feet count.
+fn destinations(laid: &Laid) -> Vec<Destination> {
+    let (first, last) = (laid.places("first:"), laid.places("last:"));
+    // A record that is text, from its first page to its last; pictures inside it follow.
+    let text_pages = |id: &str| {
+        let at = |places: &[(String, usize)]| places.iter().find(|(name, _)| name == id).map(|(_, page)| *page);
+        at(&first).zip(at(&last)).map_or(0..0, |(first, last)| first..last + 1)
+    };
+    let mut destinations = Vec::new();
+    for (name, page) in laid.places("r:") {
+        match name.split_once('.') {
+            None => {
+                let pages = text_pages(&name);
+                let own = pages.clone().zip(1..).map(|(page, number)| (destination(&name, Some(number)), page));
+                destinations.extend(own.map(|(name, page)| Destination { name, page }));
+                destinations.push(Destination { name, page });
+            }
+            Some((id, number)) => {
+                let Ok(number) = number.parse::<u32>() else { continue };
+                let before = u32::try_from(text_pages(id).len()).unwrap_or(u32::MAX);
+                let name = destination(id, number.checked_add(before));
+                destinations.push(Destination { name, page });
+            }
+        }
+    }
+    destinations
 }
 
 fn stopped(stop: Stop, id: &Id) -> Diagnostics {

@@ -1,6 +1,5 @@
 //! `opine booklet`: the package that goes to patient and treating physician, built, opened and printed.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -10,7 +9,7 @@ use clap::{Args, Subcommand};
 use super::booklet_open::Open;
 use super::booklet_print::Print;
 use super::key_source::{KeySource, TokenOptions};
-use super::package::{Sealing, archive_name, put_in_place, released_files, write_archive};
+use super::package::{Draft, Sealing, archive_name, put_in_place, released_files, write_archive};
 use super::secrets::PassphraseSource;
 use super::{Failure, Shared, Terminal, built, issued, locales, now, open, refuse, theme_of, today};
 use crate::booklet::{Build as PackageBuild, Made, Package, Recipient};
@@ -118,13 +117,8 @@ impl Build {
             jobs: self.jobs.or_else(|| std::thread::available_parallelism().ok().map(usize::from)).unwrap_or(1),
         };
         // Everything is made beside the place it goes to, and put there when it is whole.
-        fs::create_dir_all(&self.out).map_err(|error| cannot(&self.out, &error))?;
-        let draft = tempfile::Builder::new()
-            .prefix(".opine-")
-            .tempdir_in(&self.out)
-            .map_err(|error| cannot(&self.out, &error))?;
-        let folder = draft.path().join("package");
-        fs::create_dir(&folder).map_err(|error| cannot(&folder, &error))?;
+        let draft = Draft::begin(&self.out)?;
+        let folder = draft.folder();
         let records = build.records();
         let package = build.into_folder(&records, &folder).map_err(|found| refuse(&found, &case, terminal))?;
         let sealing = self.sealing(shared, terminal)?;
@@ -188,6 +182,11 @@ fn report(case: &Case, package: &Package<'_>, archive: &str, out: &Path, seconds
     terminal.say(&format!("{} PDFs, {pages} pages, `{archive}`, in {seconds:.2} s; {state}", made.len()));
 }
 
+/// Rounded up, as the start page does.
 fn size(bytes: u64) -> String {
-    if bytes >= 1_000_000 { format!("{:.1} MB", bytes as f64 / 1e6) } else { format!("{} kB", bytes.div_ceil(1000)) }
+    if bytes < 1_000_000 {
+        return format!("{} kB", bytes.div_ceil(1_000));
+    }
+    let tenths = bytes.div_ceil(100_000);
+    format!("{}.{} MB", tenths / 10, tenths % 10)
 }

@@ -147,6 +147,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let terminal = Terminal::new(opine.shared.quiet);
+    // A reader made by others that panics over a foreign file means that the file is attached; what it says then may be of
+    // the patient's.
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(crate::records::THREAD) {
+            hook(panic);
+        }
+    }));
     let shared = &opine.shared;
     let result = match &opine.command {
         Command::Render(command) => command.run(shared, &terminal),

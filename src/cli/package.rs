@@ -30,6 +30,61 @@ pub(super) struct Sealing {
     pub at: DateTime<FixedOffset>,
 }
 
+/// Where a package is made before it is put in its place: a hidden folder beside that, which goes away again.
+///
+/// What a process that was stopped has left is cleared by the next one; two at the same time would mix.
+pub(super) struct Draft {
+    path: PathBuf,
+    /// Held as long as the folder is in use; the system lets go of it, however the process ends.
+    _lock: File,
+}
+
+impl Draft {
+    /// Begins one in the folder a package goes to.
+    pub fn begin(out: &Path) -> Result<Self, Failure> {
+        let path = out.join(".opine-unfinished");
+        fs::create_dir_all(&path).map_err(|error| cannot(&path, &error))?;
+        let lock = File::create(path.join("lock")).map_err(|error| cannot(&path, &error))?;
+        match lock.try_lock() {
+            Err(fs::TryLockError::WouldBlock) => {
+                return Err(Failure::Usage(format!("another build is writing to `{}`", out.display())));
+            }
+            Err(fs::TryLockError::Error(error)) if error.kind() != io::ErrorKind::Unsupported => {
+                return Err(cannot(&path, &error));
+            }
+            _ => {}
+        }
+        let draft = Self { path, _lock: lock };
+        let old = draft.folder();
+        if old.exists() {
+            fs::remove_dir_all(&old).map_err(|error| cannot(&old, &error))?;
+        }
+        for entry in fs::read_dir(&draft.path).map_err(|error| cannot(&draft.path, &error))?.flatten() {
+            if entry.file_name() != "lock" {
+                fs::remove_file(entry.path()).map_err(|error| cannot(&entry.path(), &error))?;
+            }
+        }
+        fs::create_dir(&old).map_err(|error| cannot(&old, &error))?;
+        Ok(draft)
+    }
+
+    /// Where archives are made.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where the files of the package are made.
+    pub fn folder(&self) -> PathBuf {
+        self.path.join("package")
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
 /// What a release has left beside the case.
 pub(super) struct ReleasedFiles {
     /// The documents: file name and bytes.

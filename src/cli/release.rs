@@ -5,9 +5,8 @@ use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::booklet::cannot;
 use super::key_source::SigningKeys;
-use super::package::{Sealing, archive_name, put_in_place, sealed_files, write_archive};
+use super::package::{Draft, Sealing, archive_name, put_in_place, sealed_files, write_archive};
 use super::review_and_sign::{Before, Decision, usage};
 use super::{Failure, Terminal, refuse};
 use crate::booklet::Build;
@@ -61,10 +60,8 @@ pub(super) fn hand_over(
         beside: &beside,
         jobs: std::thread::available_parallelism().map_or(1, usize::from),
     };
-    std::fs::create_dir_all(out).map_err(|error| cannot(out, &error))?;
-    let draft = tempfile::Builder::new().prefix(".opine-").tempdir_in(out).map_err(|error| cannot(out, &error))?;
-    let folder = draft.path().join("package");
-    std::fs::create_dir(&folder).map_err(|error| cannot(&folder, &error))?;
+    let draft = Draft::begin(out)?;
+    let folder = draft.folder();
     let records = build.records();
     let package = build.into_folder(&records, &folder).map_err(|found| refuse(&found, case, terminal))?;
     let name = archive_name(case, None, true);

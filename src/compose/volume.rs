@@ -172,7 +172,9 @@ fn anchor(record: &str, page: Option<u32>) -> String {
 fn findings(cx: &Context<'_>, records: &[VolumeRecord<'_>]) -> Vec<Block> {
     let sheets = |id: &str| {
         let record = records.iter().find(|one| one.record.id.as_str() == id)?;
-        Some(record.reading.map_or(0, |reading| reading.sheets.len()))
+        // How many pages a text takes is known after layout only: links lead to its divider.
+        let pages = record.reading.filter(|reading| reading.text.is_none());
+        Some(pages.map_or(0, |reading| reading.sheets.len()))
     };
     let mut rows = Vec::new();
     for finding in &cx.case.findings {

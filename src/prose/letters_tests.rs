@@ -10,9 +10,12 @@ use super::{Letters, blocks, plain};
 use crate::document::Block;
 
 const LANGUAGES: [&str; 3] = ["en", "es", "fr"];
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 15] = [
     "cover-letter",
     "cover-letter-physician",
+    "delivery-other",
+    "delivery-patient",
+    "delivery-physician",
     "emergency",
     "how-reviewed",
     "how-to-read",
@@ -90,6 +93,12 @@ fn cases() -> Vec<Value> {
             "follow_up_questions": at % 3,
             "questions_until": if at % 4 < 2 { json!("4 June 2026") } else { json!(null) },
             "emergency_number": "911",
+            "recipient_name": if at % 3 == 0 { json!(null) } else { json!("Ana R. O'Neill") },
+            "case_id": "ACC-2026-0001",
+            "documents": [{ "title": "Consultation report", "file": "consultation.en-US.pdf", "pages": 21 }],
+            "records": at % 3,
+            "withheld": at % 2,
+            "draft": at % 2 == 0,
         }));
     }
     cases

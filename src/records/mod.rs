@@ -18,5 +18,5 @@ pub mod sheet;
 
 pub use glance::{identity_of, pages_of};
 pub use picture::Reason;
-pub use reading::{Identity, MAX_FILE, MAX_TIME, Opened, Reading, TextRecord, open, read};
+pub use reading::{Identity, MAX_FILE, MAX_TIME, Opened, Reading, THREAD, TextRecord, open, read};
 pub use sheet::{Paper, Sheet, Shows};

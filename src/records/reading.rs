@@ -21,6 +21,8 @@ pub const MAX_FILE: u64 = 400_000_000;
 pub const MAX_TIME: Duration = Duration::from_secs(60);
 /// How large the stack of a reading thread is: foreign files are nested deeper than our own.
 const STACK: usize = 64 << 20;
+/// Name of the threads that read foreign files.
+pub const THREAD: &str = "record";
 /// How deep files may stand inside files.
 const MAX_DEPTH: usize = 3;
 
@@ -318,7 +320,7 @@ pub(super) fn bounded<T: Send + 'static>(
     limit: Duration,
 ) -> Result<T, Reason> {
     let (sender, receiver) = mpsc::channel();
-    let started = std::thread::Builder::new().name("record".to_owned()).stack_size(STACK).spawn(move || {
+    let started = std::thread::Builder::new().name(THREAD.to_owned()).stack_size(STACK).spawn(move || {
         let _ = sender.send(work());
     });
     if started.is_err() {

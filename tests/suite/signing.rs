@@ -312,8 +312,11 @@ fn translate(folder: &Path, path: &str, source: &str, words: &str) {
 fn a_release_is_valid_in_every_form() {
     let out = released().join("out");
     assert_eq!(acts(released()), ["attest", "attest", "certify", "approve"]);
-    let pdfs: Vec<PathBuf> =
-        tree(&out).into_keys().filter(|name| name.ends_with(".pdf")).map(|name| out.join(name)).collect();
+    let pdfs: Vec<PathBuf> = tree(&out)
+        .into_keys()
+        .filter(|name| name.ends_with(".pdf") && !name.starts_with("records/"))
+        .map(|name| out.join(name))
+        .collect();
     assert_eq!(pdfs.len(), 6, "three documents in two languages");
     for pdf in &pdfs {
         let report = verdict(pdf, &[], 0);

@@ -7,7 +7,7 @@ use hayro_syntax::object::{Dict, Stream};
 use crate::records::picture::{MAX_PIXELS, MAX_SAMPLES, Reason};
 
 /// The most bytes of the content of one page, unpacked.
-pub(super) const MAX_CONTENT: usize = 256 << 20;
+pub(super) const MAX_CONTENT: usize = 64 << 20;
 /// The most bytes of all object streams of a file, unpacked.
 const MAX_OBJECT_STREAMS: u64 = 512 << 20;
 /// The most bytes that a stream may become that cannot be counted before it is unpacked.
@@ -100,14 +100,19 @@ pub(super) fn image(dict: &Dict<'_>) -> Result<(), Reason> {
 /// Unpacks a zlib stream to its end. A wrong checksum behind the end is common and does no harm.
 fn inflate(raw: &[u8], limit: usize) -> Result<Vec<u8>, Reason> {
     let body = if looks_like_zlib(raw) { raw.get(2..).unwrap_or_default() } else { raw };
+    // Counted before anything of that size is made.
+    let size = usize::try_from(inflated_size(raw, limit as u64)).unwrap_or(usize::MAX);
+    if size > limit {
+        return Err(Reason::TooLarge);
+    }
     let mut inflater = Decompress::new(false);
-    let mut out = Vec::with_capacity(raw.len().saturating_mul(4).min(limit));
+    let mut out = Vec::with_capacity(size + 64);
     loop {
         if out.len() == out.capacity() {
             if out.len() >= limit {
                 return Err(Reason::TooLarge);
             }
-            out.reserve(out.len().max(64 * 1024));
+            out.reserve(64 * 1024);
         }
         let read = usize::try_from(inflater.total_in()).unwrap_or(usize::MAX);
         let rest = body.get(read..).unwrap_or_default();

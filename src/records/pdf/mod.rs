@@ -15,7 +15,7 @@ mod fill;
 mod inventory;
 mod layers;
 
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Rect, Stream};
 use hayro_syntax::page::{Page, Rotation};
 use hayro_syntax::{LoadPdfError, Pdf};
 
@@ -113,9 +113,14 @@ impl PdfRecord {
     }
 }
 
-/// Whether these bytes are a PDF. Programs put a few bytes of their own before its mark (ISO 32000-1, annex H, 3.4.1).
+/// Whether these bytes are a PDF. Programs put a few lines of their own before its mark (ISO 32000-1, annex H, 3.4.1); a
+/// text that speaks of PDF has it in the middle of one.
 pub fn is_pdf(bytes: &[u8]) -> bool {
-    bytes.get(..1024.min(bytes.len())).is_some_and(|head| head.windows(5).any(|window| window == b"%PDF-"))
+    let head = bytes.get(..1024.min(bytes.len())).unwrap_or_default();
+    head.starts_with(b"%PDF-")
+        || head
+            .windows(6)
+            .any(|window| matches!(window, [before, rest @ ..] if rest == b"%PDF-" && !(b' '..0x7F).contains(before)))
 }
 
 /// How many pages a PDF has.
@@ -139,7 +144,11 @@ struct Frame {
 
 impl Frame {
     fn of(page: &Page<'_>) -> Self {
-        let shown = page.intersected_crop_box();
+        let mut shown = page.intersected_crop_box();
+        if !says_its_size(page) {
+            // Which paper is meant where none is named is a habit, not a rule: readers take letter.
+            shown = Rect { x0: 0.0, y0: 0.0, x1: 612.0, y1: 792.0 };
+        }
         let (mut left, mut bottom, mut width, mut height) = (shown.x0, shown.y0, shown.width(), shown.height());
         let usable = [left, bottom, width, height].iter().all(|value| value.is_finite() && value.abs() < 1e7);
         if !usable || width < 1.0 || height < 1.0 {
@@ -284,11 +293,21 @@ fn is_null(page: &Dict<'_>) -> bool {
     matches!(page.get::<Object<'_>>("Contents"), Some(Object::Null(_)))
 }
 
+/// Whether a page or the page tree above it names a media box.
+fn says_its_size(page: &Page<'_>) -> bool {
+    inherited(page, "MediaBox").is_some()
+}
+
 /// The resources of a page, its own or those of the page tree above it (ISO 32000-1 7.7.3.4).
 fn resources<'a>(page: &Page<'a>) -> Option<MaybeRef<Object<'a>>> {
+    inherited(page, "Resources")
+}
+
+/// An entry of a page, or of the page tree above it.
+fn inherited<'a>(page: &Page<'a>, key: &str) -> Option<MaybeRef<Object<'a>>> {
     let mut node = page.raw().clone();
     for _ in 0..64 {
-        if let Some(found) = node.get_raw::<Object<'_>>("Resources") {
+        if let Some(found) = node.get_raw::<Object<'_>>(key) {
             return Some(found);
         }
         // Found anew: the reader gives nothing for what it has come through on its way to the page.

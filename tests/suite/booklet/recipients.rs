@@ -106,7 +106,7 @@ fn sensitive_records_go_to_the_patient_alone() {
     let folder = tempfile::tempdir().unwrap();
     let (physician, patient) = (folder.path().join("physician"), folder.path().join("patient"));
     let said = done(&build(base.path(), &physician, &["--for", "treating"]));
-    assert!(said.contains("1 records are withheld"), "{said}");
+    assert!(said.contains("1 record is withheld"), "{said}");
     done(&build(base.path(), &patient, &["--for", "patient"]));
     let secret = fs::read(base.path().join("records/pathology.txt")).unwrap();
     assert!(!tree(&physician).iter().any(|(name, bytes)| name.contains("pathology") || *bytes == secret));

@@ -119,6 +119,7 @@ pub fn sheets(name: &str) -> usize {
     match name {
         "two pages.pdf" => 2,
         "photo.png" | "frame.dcm" => 1,
+        text if text.ends_with(".txt") || text.ends_with(".xml") => 1,
         _ => 0,
     }
 }

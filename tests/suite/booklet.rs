@@ -19,7 +19,7 @@ use crate::signing::{attested, copy_of, done, keys, opine, refused, released, sa
 mod archives;
 mod print;
 mod recipients;
-mod samples;
+pub mod samples;
 
 /// A day on which the consent of the base is in force.
 const DAY: &str = "2026-03-06";

@@ -14,16 +14,21 @@ pub fn pdf(pages: &[(u32, u32, &str)], catalog: &str, trailer: &str) -> Vec<u8> 
         ));
         objects.push(format!("<</Length {}>>stream\n{content}\nendstream", content.len()));
     }
-    let mut out = "%PDF-1.7\n".to_owned();
+    file(&objects.into_iter().map(String::into_bytes).collect::<Vec<_>>(), trailer)
+}
+
+/// A PDF of these objects, the first the catalog.
+pub fn file(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
+    let mut out = b"%PDF-1.7\n".to_vec();
     let mut table = format!("xref\n0 {}\n0000000000 65535 f\r\n", objects.len() + 1);
-    for (number, object) in (1..).zip(&objects) {
+    for (number, object) in (1..).zip(objects) {
         table.push_str(&format!("{:010} 00000 n\r\n", out.len()));
-        out.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+        out.extend([format!("{number} 0 obj\n").as_bytes(), object, b"\nendobj\n"].concat());
     }
     let start = out.len();
     let size = objects.len() + 1;
-    out.push_str(&format!("{table}trailer\n<</Size {size}/Root 1 0 R{trailer}>>\nstartxref\n{start}\n%%EOF\n"));
-    out.into_bytes()
+    out.extend(format!("{table}trailer\n<</Size {size}/Root 1 0 R{trailer}>>\nstartxref\n{start}\n%%EOF\n").bytes());
+    out
 }
 
 fn two_pages() -> Vec<u8> {

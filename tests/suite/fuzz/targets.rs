@@ -8,6 +8,11 @@ use chrono::{DateTime, FixedOffset};
 use opine::case::model::LocaleTag;
 use opine::citations::{Format, Style, plain, read};
 use opine::diagnostics::{SourceId, SourceMap, render_human};
+use opine::records::objects::Objects;
+use opine::records::passages::Passage;
+use opine::records::pdf::{PageSize, PdfRecord, page_count};
+use opine::records::picture::Picture;
+use opine::records::{Opened, Paper, dicom, draw, passages, pictures};
 use opine::signing::approval::{self, Approval, Notice};
 use opine::signing::archive::Archive;
 use opine::signing::authority::RevocationList;
@@ -239,4 +244,138 @@ pub fn archive_passes(bytes: &[u8], trust: &TrustStore) -> Option<Vec<u8>> {
     let facts = cms_verify::verify(&contents.signature, &[&contents.manifest], trust, &moments, &Policy::strict());
     let held = format!("{names:?} {:?}", contents.digests).into_bytes();
     facts.is_passed().then(|| [contents.manifest, contents.signature, held].concat())
+}
+
+/// Runs what reads foreign files as [`opine::records::read`] does: with a large stack.
+fn on_a_large_stack(work: impl FnOnce() + Send) {
+    let finished = std::thread::scope(|scope| {
+        let started = std::thread::Builder::new().stack_size(64 << 20).spawn_scoped(scope, work);
+        started.map_or_else(|error| panic!("{error}"), |thread| thread.join())
+    });
+    if let Err(panic) = finished {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+/// Ends a file with a page for each form, which must be one that can be read.
+fn bind(mut objects: Objects<'_>, forms: &[u32]) -> bool {
+    let mut write = || {
+        let (root, tree) = (objects.number(), objects.number());
+        let mut kids = String::new();
+        for form in forms {
+            let page = objects.number();
+            kids.push_str(&format!("{page} 0 R "));
+            let resources = format!("<</XObject<</P {form} 0 R>>>>");
+            let body = format!("<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 9 9]/Resources{resources}>>");
+            objects.object(page, body.as_bytes())?;
+        }
+        let pages = format!("<</Type/Pages/Kids[{kids}]/Count {}>>", forms.len());
+        objects.object(tree, pages.as_bytes())?;
+        objects.object(root, format!("<</Type/Catalog/Pages {tree} 0 R>>").as_bytes())?;
+        Ok::<u32, std::io::Error>(root)
+    };
+    write().and_then(|root| objects.finish(root, None)).is_ok()
+}
+
+/// Any bytes as a PDF of records: what is written of it can be read, and has as many pages.
+pub fn record_pdf(bytes: &[u8]) {
+    on_a_large_stack(|| {
+        let Ok(record) = PdfRecord::open(bytes.to_vec()) else { return };
+        let sizes = record.sizes();
+        let is_paper = |size: &PageSize| size.width > 0.0 && size.height > 0.0 && size.width.max(size.height) < 14_401.0;
+        assert!(sizes.iter().all(is_paper), "{sizes:?}");
+        let _ = (record.removed(), record.chapters());
+        let mut out = Vec::new();
+        let Ok(mut objects) = Objects::new(&mut out) else { return };
+        let Ok(forms) = record.write(&mut objects) else { return };
+        assert_eq!(forms.len(), sizes.len());
+        assert!(bind(objects, &forms));
+        assert_eq!(page_count(&out), Ok(forms.len()));
+    });
+}
+
+/// Any bytes as the content of a page with a layer that is switched off.
+pub fn record_content(bytes: &[u8]) {
+    let mut file = b"%PDF-1.7\n".to_vec();
+    let mut offsets = Vec::new();
+    let mut put = |object: &[u8]| {
+        offsets.push(file.len());
+        file.extend_from_slice(format!("{} 0 obj\n", offsets.len()).as_bytes());
+        file.extend_from_slice(object);
+        file.extend_from_slice(b"\nendobj\n");
+    };
+    put(b"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[5 0 R 6 0 R]/D<</OFF[6 0 R]>>>>>>");
+    put(b"<</Type/Pages/Kids[3 0 R]/Count 1>>");
+    let membership = "/M<</Type/OCMD/OCGs[5 0 R 6 0 R]/P/AllOn>>";
+    put(format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</Properties<</On 5 0 R/Off 6 0 R{membership}>>>>>>").as_bytes());
+    put(&[format!("<</Length {}>>stream\n", bytes.len()).as_bytes(), bytes, b"\nendstream"].concat());
+    put(b"<</Type/OCG/Name(on)>>");
+    put(b"<</Type/OCG/Name(off)>>");
+    let start = file.len();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f\r\n", offsets.len() + 1);
+    offsets.iter().for_each(|offset| table.push_str(&format!("{offset:010} 00000 n\r\n")));
+    table.push_str(&format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n", offsets.len() + 1));
+    file.extend_from_slice(table.as_bytes());
+    record_pdf(&file);
+}
+
+fn draw_all<'p>(pictures: impl Iterator<Item = &'p Picture>) {
+    let mut out = Vec::new();
+    let Ok(mut objects) = Objects::new(&mut out) else { return };
+    let mut forms = Vec::new();
+    for picture in pictures {
+        assert!(picture.width > 0 && picture.height > 0 && (1..=8).contains(&picture.orientation), "{}", picture.width);
+        assert!(picture.pixel_aspect.is_finite() && picture.pixel_aspect > 0.0);
+        forms.extend(draw::picture(picture, &mut objects));
+    }
+    if !forms.is_empty() {
+        assert!(bind(objects, &forms));
+        assert_eq!(page_count(&out), Ok(forms.len()));
+    }
+}
+
+/// Any bytes as pictures: what is read can be drawn.
+pub fn record_pictures(bytes: &[u8]) {
+    on_a_large_stack(|| {
+        if let Some(Ok(found)) = pictures::read(bytes) {
+            assert!(!found.pictures.is_empty());
+            draw_all(found.pictures.iter());
+        }
+    });
+}
+
+/// Any bytes as DICOM, all frames and chosen ones.
+pub fn record_dicom(bytes: &[u8]) {
+    on_a_large_stack(|| {
+        for wanted in [&[][..], &[1, 2, 99]] {
+            if let Ok(dicom::Content::Frames { frames, of }) = dicom::read(bytes, wanted).and_then(|found| found.content) {
+                assert!(frames.len() as u64 <= u64::from(of));
+                draw_all(frames.iter().map(|frame| &frame.picture));
+            }
+        }
+    });
+}
+
+/// Any bytes as text, CDA, FHIR, RTF or HTML: tables are rectangles, and what is inside other files ends.
+pub fn record_passages(bytes: &[u8]) {
+    on_a_large_stack(|| {
+        if let Some(Ok(found)) = passages::read(bytes) {
+            assert!(!found.passages.is_empty() || !found.embedded.is_empty());
+            rectangles(&found.passages);
+        }
+        let _ = Opened::new(bytes.to_vec(), &[1], Paper { width: 612.0, height: 792.0 });
+    });
+}
+
+fn rectangles(passages: &[Passage]) {
+    for passage in passages {
+        match passage {
+            Passage::Table { head, rows } => {
+                let width = head.iter().chain(rows).map(Vec::len).max().unwrap_or(0);
+                assert!(head.iter().chain(rows).all(|row| row.len() == width), "a row has fewer cells");
+            }
+            Passage::List { items, .. } => items.iter().for_each(|item| rectangles(item)),
+            _ => {}
+        }
+    }
 }

@@ -217,10 +217,37 @@ fn archive() {
 #[test]
 fn record_pdf() {
     let words = [
-        "obj", "endobj", "stream\n", "endstream", "<<", ">>", "[", "]", "/Kids[2 0 R]", "/Parent 3 0 R", "/Count 2", "/Rotate 90",
-        "/Filter/FlateDecode", "/Filter[/LZWDecode/ASCIIHexDecode]", "/Annots[5 0 R]", "/AP<</N 6 0 R>>", "/Subtype/Widget",
-        "/Subtype/Highlight", "/QuadPoints[1 2 3 4 5 6 7 8]", "/OC 6 0 R", "/Matrix[0 1 -1 0 0 0]", "/BBox[0 0 0 0]", "/AA<<",
-        "/Type/ObjStm", "/Type/XRef", "/W[1 2 1]", "startxref\n", "/Prev ", "/Encrypt<<", "/UserUnit 1e9", "/CropBox[9 9 1 1]",
+        "obj",
+        "endobj",
+        "stream\n",
+        "endstream",
+        "<<",
+        ">>",
+        "[",
+        "]",
+        "/Kids[2 0 R]",
+        "/Parent 3 0 R",
+        "/Count 2",
+        "/Rotate 90",
+        "/Filter/FlateDecode",
+        "/Filter[/LZWDecode/ASCIIHexDecode]",
+        "/Annots[5 0 R]",
+        "/AP<</N 6 0 R>>",
+        "/Subtype/Widget",
+        "/Subtype/Highlight",
+        "/QuadPoints[1 2 3 4 5 6 7 8]",
+        "/OC 6 0 R",
+        "/Matrix[0 1 -1 0 0 0]",
+        "/BBox[0 0 0 0]",
+        "/AA<<",
+        "/Type/ObjStm",
+        "/Type/XRef",
+        "/W[1 2 1]",
+        "startxref\n",
+        "/Prev ",
+        "/Encrypt<<",
+        "/UserUnit 1e9",
+        "/CropBox[9 9 1 1]",
     ];
     let seeds = seeds::record_pdfs();
     assert!(seeds.iter().all(|seed| PdfRecord::open(seed.clone()).is_ok()));
@@ -230,15 +257,53 @@ fn record_pdf() {
 #[test]
 fn record_content() {
     let words = [
-        "/OC/Off BDC ", "/OC/M BDC ", "/OC <</Type/OCMD>> BDC ", "EMC ", "BMC ", "BI /W 1 ID x EI ", "(", ")", "\\(", "<", ">", "<<", ">>",
-        "[", "]", "/F Do ", " Tj ", " TJ ", "'", "\"", "W n ", "f* ", "%", "true ", "{",
+        "/OC/Off BDC ",
+        "/OC/M BDC ",
+        "/OC <</Type/OCMD>> BDC ",
+        "EMC ",
+        "BMC ",
+        "BI /W 1 ID x EI ",
+        "(",
+        ")",
+        "\\(",
+        "<",
+        ">",
+        "<<",
+        ">>",
+        "[",
+        "]",
+        "/F Do ",
+        " Tj ",
+        " TJ ",
+        "'",
+        "\"",
+        "W n ",
+        "f* ",
+        "%",
+        "true ",
+        "{",
     ];
     fuzz("record_content", &seeds::contents(), &words, &targets::record_content);
 }
 
 #[test]
 fn record_pictures() {
-    let words = ["IHDR", "IDAT", "IEND", "PLTE", "II*\0", "MM\0*", "\u{ff}", "RIFF", "WEBPVP8X", "GIF89a", "BM", "P6 9 9 255\n", "Exif\0\0", "JFIF\0"];
+    let words = [
+        "IHDR",
+        "IDAT",
+        "IEND",
+        "PLTE",
+        "II*\0",
+        "MM\0*",
+        "\u{ff}",
+        "RIFF",
+        "WEBPVP8X",
+        "GIF89a",
+        "BM",
+        "P6 9 9 255\n",
+        "Exif\0\0",
+        "JFIF\0",
+    ];
     let seeds = seeds::pictures();
     assert!(seeds.iter().all(|seed| matches!(pictures::read(seed), Some(Ok(_)))));
     fuzz("record_pictures", &seeds, &words, &targets::record_pictures);
@@ -246,10 +311,25 @@ fn record_pictures() {
 
 #[test]
 fn record_dicom() {
-    let words = ["DICM", "OB", "OW", "SQ", "UN", "US", "1.2.840.10008.1.2.5", "1.2.840.10008.1.2", "1.2.840.10008.1.2.4.50", "(\0\u{2}\0"];
+    let words = [
+        "DICM",
+        "OB",
+        "OW",
+        "SQ",
+        "UN",
+        "US",
+        "1.2.840.10008.1.2.5",
+        "1.2.840.10008.1.2",
+        "1.2.840.10008.1.2.4.50",
+        "(\0\u{2}\0",
+    ];
     let seeds = seeds::dicom();
     for (number, seed) in seeds.iter().enumerate() {
-        assert!(dicom::read(seed, &[]).is_ok_and(|found| found.content.is_ok()), "seed {number}: {:?}", dicom::read(seed, &[]).map(|f|f.content.err()));
+        assert!(
+            dicom::read(seed, &[]).is_ok_and(|found| found.content.is_ok()),
+            "seed {number}: {:?}",
+            dicom::read(seed, &[]).map(|f| f.content.err())
+        );
     }
     fuzz("record_dicom", &seeds, &words, &targets::record_dicom);
 }
@@ -257,9 +337,35 @@ fn record_dicom() {
 #[test]
 fn record_passages() {
     let words = [
-        "<table>", "</table>", "<td rowspan=\"3\" colspan=\"9\">", "<tr>", "<list>", "<item>", "&amp;", "&#x0;", "<![CDATA[", "<!--", "<br/>",
-        "{\\rtf1", "\\trowd", "\\cellx99", "\\cell", "\\row", "{\\*\\pict", "\\bin9 ", "\\u-1?", "\\'e9", "\"resourceType\":\"Bundle\"",
-        "\"entry\":[", "\"div\":\"<div>", "{", "}", "[", "]", "nullFlavor=\"UNK\"", "<nonXMLBody>",
+        "<table>",
+        "</table>",
+        "<td rowspan=\"3\" colspan=\"9\">",
+        "<tr>",
+        "<list>",
+        "<item>",
+        "&amp;",
+        "&#x0;",
+        "<![CDATA[",
+        "<!--",
+        "<br/>",
+        "{\\rtf1",
+        "\\trowd",
+        "\\cellx99",
+        "\\cell",
+        "\\row",
+        "{\\*\\pict",
+        "\\bin9 ",
+        "\\u-1?",
+        "\\'e9",
+        "\"resourceType\":\"Bundle\"",
+        "\"entry\":[",
+        "\"div\":\"<div>",
+        "{",
+        "}",
+        "[",
+        "]",
+        "nullFlavor=\"UNK\"",
+        "<nonXMLBody>",
     ];
     let seeds = seeds::passages();
     for (number, seed) in seeds.iter().enumerate() {

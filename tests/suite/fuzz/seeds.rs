@@ -288,30 +288,50 @@ pub fn record_pdfs() -> Vec<Vec<u8>> {
         file(&objects, "")
     };
     let packed = deflated(b"q 1 0 0 1 5 5 cm 0 0 9 9 re f Q");
-    let form = stream("/Type/XObject/Subtype/Form/BBox[0 0 20 10]/Matrix[0 1 -1 0 0 0]/Resources<<>>", b"BT (look) Tj ET");
+    let form =
+        stream("/Type/XObject/Subtype/Form/BBox[0 0 20 10]/Matrix[0 1 -1 0 0 0]/Resources<<>>", b"BT (look) Tj ET");
     let off = "/OCProperties<</OCGs[5 0 R 6 0 R]/D<</OFF[6 0 R]>>>>";
     let layered = "/Resources<</Properties<</P 6 0 R/M<</Type/OCMD/VE[/Not 6 0 R]>>>>/XObject<</X 7 0 R>>>>";
     let annotations = "/Rotate 90/CropBox[9 9 90 50]/Annots[5 0 R<</Subtype/Highlight/Rect[0 0 9 9]/QuadPoints[0 9 9 9 0 0 9 0]/C[1 1 0]>>\
         <</Subtype/Ink/Rect[0 0 9 9]/InkList[[1 2 3 4]]>><</Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(x)/Next<</S/JavaScript/JS(y)>>>>>>]";
-    let widget = b"<</Subtype/Widget/FT/Tx/V(words)/Rect[9 9 50 30]/AP<</N 6 0 R>>/AA<</K<</S/JavaScript/JS(z)>>>>>>".to_vec();
+    let widget =
+        b"<</Subtype/Widget/FT/Tx/V(words)/Rect[9 9 50 30]/AP<</N 6 0 R>>/AA<</K<</S/JavaScript/JS(z)>>>>>>".to_vec();
     let names = "/Outlines<</First 6 0 R>>/Names<</Dests<</Names[(a)[3 0 R/Fit]]>>/JavaScript<</Names[(b)<<>>]>>>>";
     vec![
-        made("", page(""), &stream("/Filter/FlateDecode", &packed), &[b"<</Type/Font/Subtype/Type1/BaseFont/Courier>>".to_vec()]),
+        made(
+            "",
+            page(""),
+            &stream("/Filter/FlateDecode", &packed),
+            &[b"<</Type/Font/Subtype/Type1/BaseFont/Courier>>".to_vec()],
+        ),
         made("", page(annotations), &stream("", b"0 0 9 9 re f"), &[widget, form.clone()]),
         made(
             off,
             page(layered),
             &stream("", b"/OC/P BDC (a) Tj EMC /OC/M BDC (b) Tj EMC /X Do"),
-            &[b"<</Type/OCG/Name(on)>>".to_vec(), b"<</Type/OCG/Name(off)>>".to_vec(), stream("/Subtype/Form/BBox[0 0 9 9]/OC 6 0 R", b"n")],
+            &[
+                b"<</Type/OCG/Name(on)>>".to_vec(),
+                b"<</Type/OCG/Name(off)>>".to_vec(),
+                stream("/Subtype/Form/BBox[0 0 9 9]/OC 6 0 R", b"n"),
+            ],
         ),
-        made(names, page("/UserUnit 2"), &stream("", b""), &[b"<<>>".to_vec(), b"<</Title(t)/Dest(a)/Next 6 0 R>>".to_vec()]),
+        made(
+            names,
+            page("/UserUnit 2"),
+            &stream("", b""),
+            &[b"<<>>".to_vec(), b"<</Title(t)/Dest(a)/Next 6 0 R>>".to_vec()],
+        ),
         packed_objects(),
     ]
 }
 
 /// A PDF whose page tree is in an object stream and whose table is a stream.
 fn packed_objects() -> Vec<u8> {
-    let inner = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"];
+    let inner = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+    ];
     let (mut heads, mut bodies) = (String::new(), String::new());
     for (number, object) in (1..).zip(inner) {
         heads.push_str(&format!("{number} {} ", bodies.len()));
@@ -320,13 +340,19 @@ fn packed_objects() -> Vec<u8> {
     let data = deflated(format!("{heads}{bodies}").as_bytes());
     let mut out = b"%PDF-1.7\n".to_vec();
     let at = out.len() as u8;
-    out.extend(format!("4 0 obj\n<</Type/ObjStm/N 3/First {}/Filter/FlateDecode/Length {}>>stream\n", heads.len(), data.len()).bytes());
+    out.extend(
+        format!("4 0 obj\n<</Type/ObjStm/N 3/First {}/Filter/FlateDecode/Length {}>>stream\n", heads.len(), data.len())
+            .bytes(),
+    );
     out.extend(&data);
     out.extend(b"\nendstream\nendobj\n");
     let start = out.len();
     let rows: Vec<u8> = [[0, 0, 0], [2, 4, 0], [2, 4, 1], [2, 4, 2], [1, at, 0], [1, start as u8, 0]].concat();
     let table = deflated(&rows);
-    out.extend(format!("5 0 obj\n<</Type/XRef/Size 6/W[1 1 1]/Root 1 0 R/Filter/FlateDecode/Length {}>>stream\n", table.len()).bytes());
+    out.extend(
+        format!("5 0 obj\n<</Type/XRef/Size 6/W[1 1 1]/Root 1 0 R/Filter/FlateDecode/Length {}>>stream\n", table.len())
+            .bytes(),
+    );
     out.extend(&table);
     out.extend(format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n").bytes());
     out
@@ -402,7 +428,9 @@ pub fn dicom() -> Vec<Vec<u8>> {
     };
     // One segment: sixteen equal bytes.
     let runs = [&[1, 0, 0, 0, 64, 0, 0, 0][..], &[0; 56], &[0xF1, 99]].concat();
-    let square = image::DynamicImage::ImageLuma8(image::GrayImage::from_raw(4, 4, (0..16).map(|value| value * 16).collect()).unwrap());
+    let square = image::DynamicImage::ImageLuma8(
+        image::GrayImage::from_raw(4, 4, (0..16).map(|value| value * 16).collect()).unwrap(),
+    );
     let mut jpeg = std::io::Cursor::new(Vec::new());
     square.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
     let jpeg = jpeg.into_inner();

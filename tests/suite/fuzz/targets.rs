@@ -282,7 +282,8 @@ pub fn record_pdf(bytes: &[u8]) {
     on_a_large_stack(|| {
         let Ok(record) = PdfRecord::open(bytes.to_vec()) else { return };
         let sizes = record.sizes();
-        let is_paper = |size: &PageSize| size.width > 0.0 && size.height > 0.0 && size.width.max(size.height) < 14_401.0;
+        let is_paper =
+            |size: &PageSize| size.width > 0.0 && size.height > 0.0 && size.width.max(size.height) < 14_401.0;
         assert!(sizes.iter().all(is_paper), "{sizes:?}");
         let _ = (record.removed(), record.chapters());
         let mut out = Vec::new();
@@ -348,7 +349,9 @@ pub fn record_pictures(bytes: &[u8]) {
 pub fn record_dicom(bytes: &[u8]) {
     on_a_large_stack(|| {
         for wanted in [&[][..], &[1, 2, 99]] {
-            if let Ok(dicom::Content::Frames { frames, of }) = dicom::read(bytes, wanted).and_then(|found| found.content) {
+            if let Ok(dicom::Content::Frames { frames, of }) =
+                dicom::read(bytes, wanted).and_then(|found| found.content)
+            {
                 assert!(frames.len() as u64 <= u64::from(of));
                 draw_all(frames.iter().map(|frame| &frame.picture));
             }

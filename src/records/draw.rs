@@ -16,27 +16,30 @@ pub fn picture(picture: &Picture, objects: &mut Objects<'_>) -> io::Result<u32> 
         picture.width, picture.height, picture.bits
     )
     .into_bytes();
-    let components = match &picture.colour {
-        Colour::Gray => {
-            dictionary.extend_from_slice(b"/ColorSpace/DeviceGray");
-            1
-        }
-        Colour::Rgb => {
-            dictionary.extend_from_slice(b"/ColorSpace/DeviceRGB");
-            3
-        }
-        Colour::Cmyk => {
-            dictionary.extend_from_slice(b"/ColorSpace/DeviceCMYK");
-            4
-        }
-        Colour::Indexed(table) => {
-            let last = (table.len() / 3).saturating_sub(1).min(255);
-            dictionary.extend_from_slice(format!("/ColorSpace[/Indexed/DeviceRGB {last} ").as_bytes());
-            objects::string(table.get(..(last + 1) * 3).unwrap_or(table), &mut dictionary);
-            dictionary.push(b']');
-            1
-        }
+    let (components, device) = match &picture.colour {
+        Colour::Gray => (1, "/DeviceGray"),
+        Colour::Rgb => (3, "/DeviceRGB"),
+        Colour::Cmyk => (4, "/DeviceCMYK"),
+        Colour::Indexed(_) => (1, "/DeviceRGB"),
     };
+    let space = match &picture.profile {
+        Some(profile) => {
+            let number = objects.number();
+            let samples = if matches!(picture.colour, Colour::Indexed(_)) { 3 } else { components };
+            objects.deflated(number, format!("/N {samples}/Alternate{device}").as_bytes(), profile)?;
+            format!("[/ICCBased {number} 0 R]")
+        }
+        None => device.to_owned(),
+    };
+    dictionary.extend_from_slice(b"/ColorSpace");
+    if let Colour::Indexed(table) = &picture.colour {
+        let last = (table.len() / 3).saturating_sub(1).min(255);
+        dictionary.extend_from_slice(format!("[/Indexed{space} {last} ").as_bytes());
+        objects::string(table.get(..(last + 1) * 3).unwrap_or(table), &mut dictionary);
+        dictionary.push(b']');
+    } else {
+        dictionary.extend_from_slice(space.as_bytes());
+    }
     if picture.inverted {
         dictionary.extend_from_slice(
             format!("/Decode[{}]", ["1 0"; 4].get(..components).unwrap_or(&[]).join(" ")).as_bytes(),

@@ -24,6 +24,8 @@ pub struct Picture {
     pub resolution: Option<(f64, f64)>,
     /// How wide a pixel is by its height; 1 almost always.
     pub pixel_aspect: f64,
+    /// The ICC profile of the samples, or of the table they are numbers into; none is sRGB, or plain grey.
+    pub profile: Option<Vec<u8>>,
 }
 
 /// What the samples of a picture mean.

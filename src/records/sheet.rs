@@ -53,9 +53,9 @@ const LARGEST_PIXEL: f64 = 2.0;
 impl Sheet {
     /// A page that keeps its size.
     pub fn page(size: PageSize) -> Self {
+        // A narrow page stands at the left: in the middle it would come between the dots of whoever draws it.
         let width = size.width.max(NARROWEST);
-        let left = (width - size.width) / 2.0;
-        Self { width, height: size.height, place: [left, 0.0, size.width, size.height], shows: Shows::Page }
+        Self { width, height: size.height, place: [0.0, 0.0, size.width, size.height], shows: Shows::Page }
     }
 
     /// A picture: at the size of the paper it was scanned from, or fitted to the volume's own.
@@ -112,6 +112,7 @@ mod tests {
             orientation,
             resolution,
             pixel_aspect: 1.0,
+            profile: None,
         }
     }
 

@@ -99,6 +99,8 @@ impl Typesetter {
     ///
     /// # Errors
     /// As [`Self::lay_out`].
+    ///
+    /// Volumes are long: of what was remembered of other documents nothing is kept, and of this one nothing after it.
     pub fn lay_out_volume(&self, volume: &Volume, archival: bool, issued: NaiveDate) -> Result<Laid, Diagnostics> {
         let standards = if archival { ARCHIVAL } else { &[] };
         let nothing = Attachments { case_json: Vec::new() };
@@ -130,7 +132,7 @@ impl Typesetter {
         let job = Job::new(Arc::clone(&self.assets), template, data, attachments.case_json);
         let mut laid = single_threaded(|| {
             // The guard evicts on every way out, a failed compilation included.
-            let _evict = Evict(self.kept_layouts);
+            let _evict = Evict(if template == Template::Volume { 0 } else { self.kept_layouts });
             let compiled = typst::compile::<PagedDocument>(&job);
             compiled.output.map_err(|errors| explain(&job, &errors))
         })??;

@@ -366,6 +366,7 @@ fn picture(
         orientation: 1,
         resolution: None,
         pixel_aspect: aspect(set, groups),
+        profile: None,
     };
     Ok((picture, window))
 }

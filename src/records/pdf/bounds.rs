@@ -4,6 +4,7 @@ use flate2::{Decompress, FlushDecompress, Status};
 use hayro_syntax::object::{Array, Name};
 use hayro_syntax::object::{Dict, Stream};
 
+use super::page_tree::Branches;
 use crate::records::picture::{MAX_PIXELS, MAX_SAMPLES, Reason};
 
 /// The most bytes of the content of one page, unpacked.
@@ -26,6 +27,8 @@ const MAX_DICTIONARY: usize = 4_096;
 pub(super) fn streams_that_are_unpacked_at_once(bytes: &[u8]) -> Result<(), Reason> {
     let mut total = 0_u64;
     let mut from = 0;
+    let mut branches = Branches::default();
+    branches.add_file(bytes);
     while let Some(at) = find(bytes, b"stream", from) {
         from = at + 6;
         // `endstream` is the end of one.
@@ -54,8 +57,21 @@ pub(super) fn streams_that_are_unpacked_at_once(bytes: &[u8]) -> Result<(), Reas
         if total > MAX_OBJECT_STREAMS {
             return Err(Reason::TooLarge);
         }
+        if let Some(first) = first_object(&dictionary)
+            && let Ok(objects) = inflate(data, MAX_CONTENT)
+        {
+            branches.add_stream(&objects, first);
+        }
     }
-    Ok(())
+    branches.check()
+}
+
+/// Where the objects of an object stream begin in it.
+fn first_object(dictionary: &[u8]) -> Option<usize> {
+    let after = dictionary.get(find(dictionary, b"/First", 0)? + 6..)?;
+    let digits: Vec<u8> =
+        after.iter().copied().skip_while(u8::is_ascii_whitespace).take_while(u8::is_ascii_digit).collect();
+    std::str::from_utf8(&digits).ok()?.parse().ok()
 }
 
 /// The bytes of a stream that is no image, unpacked within limits; all of them or none.

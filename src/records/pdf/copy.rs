@@ -224,11 +224,12 @@ impl<'a> Copier<'a> {
         objects: &mut Objects<'_>,
         place: Place,
     ) -> Result<(), Stop> {
-        for (key, value) in dict.entries() {
+        for (key, value) in super::entries(dict) {
             let key: &[u8] = &key;
             if but.contains(&key) || !self.whole && !place.names && LEFT_BEHIND.contains(&key) {
                 continue;
             }
+            let value = value.ok_or(Reason::Damaged)?;
             objects::name(key, out);
             out.push(b' ');
             let names = !place.names && NAMES.contains(&key);

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, String as PdfString};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, String as PdfString};
 
 use super::annotations::{self, Outcome};
 use super::layers::Layers;
@@ -104,8 +104,8 @@ fn count_annotation(annotation: &Dict<'_>, layers: &Layers, removed: &mut Remove
 
 fn count_triggers(dict: &Dict<'_>, removed: &mut Removed) {
     if let Some(triggers) = dict.get::<Dict<'_>>("AA") {
-        for (_, value) in triggers.entries().take(64) {
-            if let hayro_syntax::object::MaybeRef::NotRef(Object::Dict(action)) = value {
+        for (_, value) in super::entries(&triggers).take(64) {
+            if let Some(MaybeRef::NotRef(Object::Dict(action))) = value {
                 count_action(&action, removed);
             } else {
                 removed.scripts += 1;

@@ -14,6 +14,7 @@ mod draw;
 mod fill;
 mod inventory;
 mod layers;
+mod page_tree;
 
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Rect, Stream};
 use hayro_syntax::page::{Page, Rotation};
@@ -321,6 +322,16 @@ fn inherited<'a>(page: &Page<'a>, key: &str) -> Option<MaybeRef<Object<'a>>> {
 fn numbers(key: &str, values: &[f64], out: &mut Vec<u8>) {
     let values: Vec<String> = values.iter().map(|value| objects::number(*value)).collect();
     out.extend_from_slice(format!("{key}[{}]", values.join(" ")).as_bytes());
+}
+
+/// The entries of a dictionary by their keys; a value that cannot be read is none. (`Dict::entries` panics on one.)
+fn entries<'a>(dict: &Dict<'a>) -> impl Iterator<Item = (Name<'a>, Option<MaybeRef<Object<'a>>>)> {
+    let mut keys: Vec<Name<'a>> = dict.keys().collect();
+    keys.sort_by(|one, other| one.as_ref().cmp(other.as_ref()));
+    keys.into_iter().map(|key| {
+        let value = dict.get_raw::<Object<'a>>(&*key);
+        (key, value)
+    })
 }
 
 /// Whether an entry is this name.

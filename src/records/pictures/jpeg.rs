@@ -185,6 +185,7 @@ impl Jpeg {
             orientation: 1,
             resolution: None,
             pixel_aspect: 1.0,
+            profile: None,
         }
     }
 

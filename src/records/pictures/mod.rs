@@ -17,6 +17,7 @@ mod jpeg;
 mod jpeg2000;
 mod png;
 mod pnm;
+mod profile;
 mod scan;
 mod tiff;
 mod tiff_page;
@@ -92,7 +93,11 @@ pub fn read(bytes: &[u8]) -> Option<Result<Pictures, Reason>> {
     } else {
         return None;
     };
-    Some(reader(bytes))
+    let mut found = reader(bytes);
+    if let Ok(found) = &mut found {
+        profile::apply(bytes, &mut found.pictures);
+    }
+    Some(found)
 }
 
 /// Whether the bytes begin as a picture format that is known by name only.
@@ -181,6 +186,7 @@ fn plain(width: u32, height: u32, colour: Colour, bits: u8, samples: &[u8]) -> R
         orientation: 1,
         resolution: None,
         pixel_aspect: 1.0,
+        profile: None,
     })
 }
 

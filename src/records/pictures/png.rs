@@ -66,6 +66,7 @@ pub fn read(bytes: &[u8]) -> Result<Pictures, Reason> {
             orientation: 1,
             resolution: None,
             pixel_aspect: 1.0,
+            profile: None,
         }
     };
     chunks.density.unwrap_or(Density::UNKNOWN).apply(&mut picture);

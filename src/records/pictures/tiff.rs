@@ -258,6 +258,7 @@ impl<'a> Page<'a> {
             orientation: 1,
             resolution: None,
             pixel_aspect: 1.0,
+            profile: None,
         }))
     }
 

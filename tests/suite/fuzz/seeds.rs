@@ -444,7 +444,7 @@ pub fn passages() -> Vec<Vec<u8>> {
         r#"<ClinicalDocument xmlns="urn:hl7-org:v3"><component><nonXMLBody><text mediaType="text/plain" representation="B64">QSBsZXR0ZXIu</text></nonXMLBody></component></ClinicalDocument>"#,
         r#"{"resourceType":"Bundle","type":"document","entry":[{"resource":{"resourceType":"Patient","name":[{"family":"Ruiz","given":["Ana"]}],"birthDate":"1967-08"}},{"resource":{"resourceType":"Condition","code":{"text":"Asthma"},"onsetDateTime":"2020-01-02"}},{"resource":{"resourceType":"Observation","code":{"coding":[{"display":"HbA1c"}]},"valueQuantity":{"value":6.1,"unit":"%"},"status":"final"}},{"resource":{"resourceType":"DocumentReference","content":[{"attachment":{"contentType":"text/plain","data":"QSBsZXR0ZXIu"}}]}}]}"#,
         "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}\\b Bold\\b0  plain \\'e9 \\u233?\\par\\trowd\\cellx100\\cellx200 a\\cell b\\cell\\row\\pard{\\*\\generator x}{\\field{\\*\\fldinst HYPERLINK}{\\fldrslt link}}\\par}",
-        "<!DOCTYPE html><html><head><title>T</title><style>x</style></head><body><h1>A</h1><p>b <b>c</b><br>d</p><ul><li>e</li><li>f</li></ul><table><tr><th>g</th><td>h</td></tr></table><pre> i\n  j</pre></body></html>",
+        "<!DOCTYPE html><html><head><title>T</title><style>x</style></head><body><h1>A</h1><p>b <b>c</b><br/>d</p><ul><li>e</li><li>f</li></ul><table><tr><th>g</th><td>h</td></tr></table><pre> i\n  j</pre></body></html>",
         "name;value;unit\nHb;13,2;g/dl\nNa;140;mmol/l\n",
         "Seen today.\n\n  No complaints.\n\tTabs.\n\n- one\n- two\n",
     ];

@@ -156,6 +156,15 @@ fn a_page_tree_that_lies_is_damaged() {
     assert_eq!(page_count(&Made::new("").bytes()), Ok(1));
 }
 
+#[test]
+fn a_value_that_cannot_be_read_is_damaged() {
+    let made = Made::new("").page("/MediaBox[0 0 9 9]/Resources<</Pattern<</P 5 0 R>>>>");
+    for value in ["/A#ZZ", "+-1"] {
+        let made = made.clone().object(format!("<</Good 1/Bad {value}>>"));
+        assert_eq!(made.refused(), Reason::Damaged, "{value}");
+    }
+}
+
 const USER: &str = "a64e367000e34d42af67b3be5c91f5f87f252a369c6a874ea40a79129903a526";
 
 /// A page encrypted by hand with RC4 of 40 bits; the user password is empty if `user` is [`USER`].

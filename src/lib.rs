@@ -10,8 +10,8 @@
 //! ```
 //!
 //! The modules stand on floors, and each uses only what is below it (`docs/architecture.md`):
-//! [`diagnostics`], [`files`] · [`case`], [`document`], [`locale`], [`theme`] · [`prose`], [`citations`] · [`rules`] ·
-//! [`compose`] · [`typeset`] · [`Engine`] · `cli`.
+//! [`diagnostics`], [`files`] · [`case`], [`document`], [`locale`], [`theme`] · [`prose`], [`citations`], [`language`],
+//! [`records`] · [`rules`], [`signing`], [`xliff`] · [`compose`] · [`typeset`] · [`Engine`] · [`booklet`], [`review`] · `cli`.
 //!
 //! Nothing below the command line reads the clock, the environment or randomness: the same case gives the same bytes.
 #![forbid(unsafe_code)]

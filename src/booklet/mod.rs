@@ -4,6 +4,31 @@
 //! The booklet itself stays what it is, PDF/A-3a and PDF/UA-1, and is what the medical director signs. The records go into
 //! a volume of their own beside it (`docs/architecture.md` says why): its dividers, strips, links, bookmarks and
 //! alternative texts are set here, its pages are the records' own.
+//!
+//! ```
+//! use opine::booklet::{Build, Recipient};
+//! use opine::{Case, Engine};
+//!
+//! let engine = Engine::builder().build().map_err(|found| format!("{found:?}"))?;
+//! let case = Case::open("samples/spine").map_err(|failure| failure.to_string())?;
+//! let day = "2026-04-20".parse()?;
+//! let build = Build {
+//!     engine: &engine,
+//!     case: &case,
+//!     locales: &[],
+//!     issued: None,
+//!     signed: None,
+//!     recipient: Some(Recipient::of(&case, "treating-physician", day).map_err(|found| format!("{found:?}"))?),
+//!     beside: &[],
+//!     jobs: 2,
+//! };
+//! let folder = tempfile::tempdir()?;
+//! let records = build.records();
+//! let package = build.into_folder(&records, folder.path()).map_err(|found| format!("{found:?}"))?;
+//! assert!(package.draft && folder.path().join("index.html").exists());
+//! assert!(package.volumes.iter().all(|volume| volume.pages > 10));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod imposition;
 mod package;

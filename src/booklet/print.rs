@@ -65,12 +65,12 @@ pub fn print(documents: Vec<Vec<u8>>, layout: Layout, out: &mut dyn Write) -> Re
         };
         let pdf = PdfRecord::open(bytes).map_err(|reason| refuse(reason.as_str()))?;
         starts.push(pages.len());
-        starts.extend(pdf.chapters().into_iter().map(|page| pages.len() + page));
+        starts.extend(pdf.chapters().iter().map(|page| pages.len() + page));
         let forms = pdf.write(&mut objects).map_err(|stop| match stop {
             Stop::Reason(reason) => refuse(reason.as_str()),
             Stop::Io(error) => io(error),
         })?;
-        pages.extend(forms.into_iter().zip(pdf.sizes()).map(|(form, size)| Page { form, size }));
+        pages.extend(forms.into_iter().zip(pdf.sizes()).map(|(form, size)| Page { form, size: *size }));
     }
     starts.sort_unstable();
     starts.dedup();

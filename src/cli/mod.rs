@@ -151,7 +151,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     // the patient's.
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if std::thread::current().name() != Some(crate::records::THREAD) {
+        let in_reader = panic.location().is_some_and(|place| place.file().contains("hayro"));
+        if !in_reader && std::thread::current().name() != Some(crate::records::THREAD) {
             hook(panic);
         }
     }));

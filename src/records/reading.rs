@@ -198,7 +198,7 @@ impl Opened {
     fn add_pdf(&mut self, bytes: Vec<u8>) -> Result<(), Reason> {
         let pdf = PdfRecord::open(bytes)?;
         self.reading.archival = false;
-        self.reading.sheets.extend(pdf.sizes().into_iter().map(Sheet::page));
+        self.reading.sheets.extend(pdf.sizes().iter().copied().map(Sheet::page));
         self.reading.removed = self.reading.removed.and(pdf.removed());
         self.parts.push(Part::Pdf(pdf));
         Ok(())

@@ -10,10 +10,6 @@ from pdf import ToolError
 DPI = 60
 alike = 0.5
 
-
-# A page narrower than the strip at its foot stands in the middle, between whole dots.
-NARROW, alike_between = 260, 6.0
-
 DRAWERS = {
     "mutool": lambda path, page: ["mutool", "draw", "-q", "-r", str(DPI), "-c", "rgb", "-F", "ppm", "-o", "-", str(path), str(page)],
     # The crop box is what both programs show.
@@ -39,23 +35,20 @@ class Undrawable(Exception):
 def difference(program, original, number, volume, page):
     """How much a page of a record differs from the part of the volume's page that shows it: the mean over all dots.
 
-    The volume's page has the record's at its top, in the middle where it is wider, and a strip below it.
+    The volume's page has the record's at its upper left, and a strip below it.
     """
     width, height, theirs = drawn(program, original, number)
     wide, high, ours = drawn(program, volume, page)
     if wide < width - 1 or high < height - 1:
         raise ValueError(f"the page is {width} by {height} dots, the volume's {wide} by {high}")
     inner, rows = min(width, wide), min(height, high)
-    results = []
-    for left in {(wide - inner) // 2, (wide - inner + 1) // 2}:
-        total = 0
-        for row in range(rows):
-            a = theirs[row * width * 3 : (row * width + inner) * 3]
-            b = ours[(row * wide + left) * 3 : (row * wide + left + inner) * 3]
-            if a != b:
-                total += sum(map(abs, map(int.__sub__, a, b)))
-        results.append(total / (rows * inner * 3))
-    return min(results), width * 72 / DPI < NARROW
+    total = 0
+    for row in range(rows):
+        a = theirs[row * width * 3 : (row * width + inner) * 3]
+        b = ours[row * wide * 3 : (row * wide + inner) * 3]
+        if a != b:
+            total += sum(map(abs, map(int.__sub__, a, b)))
+    return total / (rows * inner * 3)
 
 
 def unlike(original, number, volume, page):
@@ -70,11 +63,11 @@ def unlike(original, number, volume, page):
             said.append(str(error))
             continue
         try:
-            found, narrow = difference(program, str(original), number, str(volume), page)
+            found = difference(program, str(original), number, str(volume), page)
         except (ToolError, ValueError) as error:
             said.append(str(error))
             continue
-        if found < (alike_between if narrow else alike):
+        if found < alike:
             return None
         said.append(f"{program}: page {page} of the volume differs by {found:.2f} of 255")
     if undrawable == len(DRAWERS):

@@ -4,6 +4,7 @@ use flate2::{Decompress, FlushDecompress, Status};
 use hayro_syntax::object::{Array, Name};
 use hayro_syntax::object::{Dict, Stream};
 
+use super::object_streams::{Containers, value};
 use super::page_tree::Branches;
 use crate::records::picture::{MAX_PIXELS, MAX_SAMPLES, Reason};
 
@@ -28,6 +29,8 @@ pub(super) fn streams_that_are_unpacked_at_once(bytes: &[u8]) -> Result<(), Reas
     let mut total = 0_u64;
     let mut from = 0;
     let mut branches = Branches::default();
+    let mut containers = Containers::default();
+    let is_encrypted = find(bytes, b"/Encrypt", 0).is_some();
     branches.add_file(bytes);
     while let Some(at) = find(bytes, b"stream", from) {
         from = at + 6;
@@ -57,21 +60,30 @@ pub(super) fn streams_that_are_unpacked_at_once(bytes: &[u8]) -> Result<(), Reas
         if total > MAX_OBJECT_STREAMS {
             return Err(Reason::TooLarge);
         }
-        if let Some(first) = first_object(&dictionary)
-            && let Ok(objects) = inflate(data, MAX_CONTENT)
-        {
-            branches.add_stream(&objects, first);
+        // A lenient reader goes on with a part of it, and where that leads nobody can tell beforehand.
+        let unpacked = match find(&dictionary, b"/Filter", 0) {
+            Some(_) if is_encrypted && rfind(&dictionary, b"ObjStm").is_some() => continue,
+            Some(_) => inflate(data, MAX_CONTENT)?,
+            None => data.get(..find(data, b"endstream", 0).unwrap_or(data.len())).unwrap_or_default().to_vec(),
+        };
+        match value(&dictionary, b"/First").and_then(|first| usize::try_from(first).ok()) {
+            Some(first) => {
+                branches.add_stream(&unpacked, first);
+                containers.add_object_stream(number_before(bytes, at), &unpacked, first);
+            }
+            None => containers.add_cross_references(&dictionary, &unpacked),
         }
     }
+    containers.check()?;
     branches.check()
 }
 
-/// Where the objects of an object stream begin in it.
-fn first_object(dictionary: &[u8]) -> Option<usize> {
-    let after = dictionary.get(find(dictionary, b"/First", 0)? + 6..)?;
-    let digits: Vec<u8> =
-        after.iter().copied().skip_while(u8::is_ascii_whitespace).take_while(u8::is_ascii_digit).collect();
-    std::str::from_utf8(&digits).ok()?.parse().ok()
+/// The number of the object whose stream begins at `at`: "12 0 obj" stands before its dictionary.
+fn number_before(bytes: &[u8], at: usize) -> Option<u32> {
+    let before = bytes.get(at.saturating_sub(MAX_DICTIONARY)..at)?;
+    let head = before.get(..rfind(before, b"obj")?)?;
+    let mut words = head.rsplit(|byte| !byte.is_ascii_digit()).filter(|word| !word.is_empty());
+    std::str::from_utf8(words.nth(1)?).ok()?.parse().ok()
 }
 
 /// The bytes of a stream that is no image, unpacked within limits; all of them or none.

@@ -11,7 +11,7 @@ const MAX_BOOKMARKS: usize = 10_000;
 
 impl PdfRecord {
     /// The pages, from 0, on which chapters begin, ascending.
-    pub fn chapters(&self) -> Vec<usize> {
+    pub(super) fn find_chapters(&self) -> Vec<usize> {
         let pages: HashMap<ObjectIdentifier, usize> = self
             .pdf
             .pages()

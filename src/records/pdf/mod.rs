@@ -14,7 +14,10 @@ mod draw;
 mod fill;
 mod inventory;
 mod layers;
+mod object_streams;
 mod page_tree;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Rect, Stream};
 use hayro_syntax::page::{Page, Rotation};
@@ -35,6 +38,9 @@ const MAX_SIDE: f64 = 14_400.0;
 /// A foreign PDF file that was opened.
 pub struct PdfRecord {
     pdf: Pdf,
+    sizes: Vec<PageSize>,
+    removed: Removed,
+    chapters: Vec<usize>,
 }
 
 /// How large a page looks, turned as it is shown.
@@ -52,12 +58,16 @@ impl PdfRecord {
     /// # Errors
     /// Why it cannot be shown.
     pub fn open(bytes: Vec<u8>) -> Result<Self, Reason> {
+        guarded(|| Self::read(bytes)).unwrap_or(Err(Reason::Damaged))
+    }
+
+    fn read(bytes: Vec<u8>) -> Result<Self, Reason> {
         bounds::streams_that_are_unpacked_at_once(&bytes)?;
         let pdf = Pdf::new(bytes).map_err(|error| match error {
             LoadPdfError::Decryption(_) => Reason::Encrypted,
             LoadPdfError::Invalid => Reason::Damaged,
         })?;
-        let record = Self { pdf };
+        let mut record = Self { pdf, sizes: Vec::new(), removed: Removed::default(), chapters: Vec::new() };
         let catalog = record.catalog();
         if let Some(form) = catalog.get::<Dict<'_>>("AcroForm")
             && form.contains_key("XFA")
@@ -76,6 +86,10 @@ impl PdfRecord {
         if stated.is_some_and(|stated| usize::try_from(stated) != Ok(pages)) {
             return Err(Reason::Damaged);
         }
+        drop(catalog);
+        record.sizes = record.pdf.pages().iter().map(|page| Frame::of(page).size()).collect();
+        record.removed = inventory::take(&record);
+        record.chapters = record.find_chapters();
         Ok(record)
     }
 
@@ -85,13 +99,18 @@ impl PdfRecord {
     }
 
     /// The size of each page.
-    pub fn sizes(&self) -> Vec<PageSize> {
-        self.pdf.pages().iter().map(|page| Frame::of(page).size()).collect()
+    pub fn sizes(&self) -> &[PageSize] {
+        &self.sizes
     }
 
     /// What is not taken over, and what becomes part of the pages.
     pub fn removed(&self) -> Removed {
-        inventory::take(self)
+        self.removed
+    }
+
+    /// The pages, from 0, on which chapters begin, ascending.
+    pub fn chapters(&self) -> &[usize] {
+        &self.chapters
     }
 
     /// Writes every page as a form XObject that fills the unit square, as an image does; gives their numbers in order.
@@ -99,19 +118,27 @@ impl PdfRecord {
     /// # Errors
     /// A page cannot be shown whole, or the disk refuses.
     pub fn write(&self, objects: &mut Objects<'_>) -> Result<Vec<u32>, Stop> {
-        let layers = Layers::of(&self.catalog());
-        let mut copier = Copier::new(&self.pdf, &layers);
-        let mut forms = Vec::new();
-        for page in self.pdf.pages().iter() {
-            forms.push(write_page(page, &layers, &mut copier, objects)?);
-            copier.drain(objects)?;
-        }
-        Ok(forms)
+        let write = || -> Result<Vec<u32>, Stop> {
+            let layers = Layers::of(&self.catalog());
+            let mut copier = Copier::new(&self.pdf, &layers);
+            let mut forms = Vec::new();
+            for page in self.pdf.pages().iter() {
+                forms.push(write_page(page, &layers, &mut copier, objects)?);
+                copier.drain(objects)?;
+            }
+            Ok(forms)
+        };
+        guarded(write).unwrap_or_else(|| Err(Reason::Damaged.into()))
     }
 
     fn catalog(&self) -> Dict<'_> {
         self.pdf.xref().get::<Dict<'_>>(self.pdf.xref().root_id()).unwrap_or_default()
     }
+}
+
+/// Runs what reads a foreign file; none if the reader panics: it unwraps values that are not there.
+fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
 /// Whether these bytes are a PDF. Programs put a few lines of their own before its mark (ISO 32000-1, annex H, 3.4.1); a
@@ -129,7 +156,7 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
 /// # Errors
 /// It cannot be read.
 pub fn page_count(bytes: &[u8]) -> Result<usize, Reason> {
-    Pdf::new(bytes.to_vec()).map(|pdf| pdf.pages().len()).map_err(|_| Reason::Damaged)
+    guarded(|| Pdf::new(bytes.to_vec()).map(|pdf| pdf.pages().len()).ok()).flatten().ok_or(Reason::Damaged)
 }
 
 /// The part of a page that is shown, and how it is turned.

@@ -281,7 +281,7 @@ fn bind(mut objects: Objects<'_>, forms: &[u32]) -> bool {
 pub fn record_pdf(bytes: &[u8]) {
     on_a_large_stack(|| {
         let Ok(record) = PdfRecord::open(bytes.to_vec()) else { return };
-        let sizes = record.sizes();
+        let sizes = record.sizes().to_vec();
         let is_paper =
             |size: &PageSize| size.width > 0.0 && size.height > 0.0 && size.width.max(size.height) < 14_401.0;
         assert!(sizes.iter().all(is_paper), "{sizes:?}");

@@ -65,8 +65,9 @@ fn object_streams_packed_otherwise_are_reckoned_too() {
         let made = Made::new("").object(stream(&format!("/Type/ObjStm/N 1/First 9/Filter/{filter}"), &data));
         assert_eq!(made.open().err(), Some(Reason::TooLarge), "{filter}");
     }
+    // A small one cannot be looked into, and nobody writes such: where it leads is not tried out.
     let small = Made::new("").object(stream("/Type/ObjStm/N 1/First 9/Filter/LZWDecode", &data[..1_000]));
-    assert!(small.open().is_ok());
+    assert_eq!(small.open().err(), Some(Reason::Damaged));
 }
 
 #[test]

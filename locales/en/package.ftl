@@ -134,14 +134,9 @@ resource-allergy-intolerance = Allergy or intolerance
 resource-diagnostic-report = Test report
 resource-document-reference = Document
 resource-care-plan = Care plan
-resource-goal = Goal
-resource-device = Medical device
-resource-imaging-study = Imaging study
-resource-other = Other entry
 
 ## In the booklet, section “Records reviewed”
 records-volume-note = The records themselves are in the file { $file }; the links lead there.
-records-volume-link = { $record }, page { $page }
 fact-record-itself = Record itself
 source-open = open
 source-page = page { $page }

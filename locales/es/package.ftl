@@ -140,14 +140,9 @@ resource-allergy-intolerance = Alergia o intolerancia
 resource-diagnostic-report = Informe de estudio
 resource-document-reference = Documento
 resource-care-plan = Plan de atención
-resource-goal = Meta
-resource-device = Dispositivo médico
-resource-imaging-study = Estudio de imagen
-resource-other = Otro dato
 
 ## En el cuadernillo, sección “Documentación revisada”
 records-volume-note = Los documentos mismos están en el archivo { $file }; los enlaces llevan allí.
-records-volume-link = { $record }, página { $page }
 fact-record-itself = El documento
 source-open = abrir
 source-page = página { $page }

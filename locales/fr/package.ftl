@@ -143,14 +143,9 @@ resource-allergy-intolerance = Allergie ou intolérance
 resource-diagnostic-report = Rapport d’examen
 resource-document-reference = Document
 resource-care-plan = Plan de soins
-resource-goal = Objectif
-resource-device = Dispositif médical
-resource-imaging-study = Examen d’imagerie
-resource-other = Autre élément
 
 ## Dans le livret, section « Documents examinés »
 records-volume-note = Les documents eux-mêmes sont dans le fichier { $file }; les liens y mènent.
-records-volume-link = { $record }, page { $page }
 fact-record-itself = Le document
 source-open = ouvrir
 source-page = page { $page }

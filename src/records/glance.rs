@@ -5,9 +5,10 @@ use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
+use super::passages::Identity;
 use super::passages::MAX_FHIR;
 use super::pdf::{self, PdfRecord};
-use super::reading::{Identity, bounded};
+use super::reading::bounded;
 use super::{dicom, passages, pictures};
 
 /// How much of a file is looked at to tell what it is.
@@ -44,7 +45,7 @@ fn identity(path: &Path) -> Option<Identity> {
     if !may_be_document(&file.bytes) || !file.read_up_to(MAX_FHIR)? {
         return None;
     }
-    passages::identity(&file.bytes).map(Identity::from)
+    passages::identity(&file.bytes)
 }
 
 fn pages(path: &Path) -> Option<usize> {

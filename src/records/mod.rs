@@ -17,6 +17,7 @@ mod reading;
 pub mod sheet;
 
 pub use glance::{identity_of, pages_of};
+pub use passages::Identity;
 pub use picture::Reason;
-pub use reading::{Identity, MAX_FILE, MAX_TIME, Opened, Reading, THREAD, TextRecord, open, read};
+pub use reading::{MAX_FILE, MAX_TIME, Opened, Reading, THREAD, TextRecord, open, read};
 pub use sheet::{Paper, Sheet, Shows};

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::dicom::{self, Content};
 use super::draw;
 use super::objects::Objects;
-use super::passages::{self, FactKind, Passage};
+use super::passages::{self, FactKind, Identity, Passage};
 use super::pdf::{self, PdfRecord, Removed, Stop};
 use super::picture::{Colour, Picture, Reason};
 use super::pictures::{self, LeftOut};
@@ -79,21 +79,6 @@ pub struct TextRecord {
     pub passages: Vec<Passage>,
 }
 
-/// Whose record a file says it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Identity {
-    /// The whole name.
-    pub name: Option<String>,
-    /// Family names.
-    pub family: Option<String>,
-    /// Given names.
-    pub given: Option<String>,
-    /// Numbers of the patient.
-    pub identifiers: Vec<String>,
-    /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
-    pub birth_date: Option<String>,
-}
-
 impl From<dicom::Identity> for Identity {
     fn from(identity: dicom::Identity) -> Self {
         let name = identity.name;
@@ -102,18 +87,6 @@ impl From<dicom::Identity> for Identity {
             family: name.as_ref().map(|name| name.family.clone()),
             given: name.map(|name| name.given),
             identifiers: identity.identifier.into_iter().collect(),
-            birth_date: identity.birth_date,
-        }
-    }
-}
-
-impl From<passages::Identity> for Identity {
-    fn from(identity: passages::Identity) -> Self {
-        Self {
-            name: identity.name,
-            family: identity.family,
-            given: identity.given,
-            identifiers: identity.identifiers,
             birth_date: identity.birth_date,
         }
     }
@@ -240,7 +213,7 @@ impl Opened {
 
     fn add_text(&mut self, found: passages::Reading, paper: Paper, depth: usize) -> Result<(), Reason> {
         if depth == 0 {
-            self.reading.identity = found.identity.into();
+            self.reading.identity = found.identity;
         }
         self.reading.left_out += found.left_out;
         let says_something = !found.passages.is_empty() || !found.facts.is_empty();
